@@ -1,0 +1,294 @@
+"""What a workshop can start from: templates, as TOML files that a person can read and edit.
+
+`templates/<name>.toml` is a template; `words.toml` holds the scales and groups that templates
+name, `examples.toml` what demo rooms say. A file with a mistake is refused with a sentence that
+names the file and the place, before anything is created from it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from workshop.i18n import DEFAULT
+from workshop.marks import ACCENTS, MARKS
+from workshop.model import Aspect, LocalText, QuestionKind, Scale
+
+FOLDER: Final = Path(__file__).parent / "templates"
+MAX_CLUSTERS: Final = 8
+"""More can't be told apart on a stage; there are as many accents and marks."""
+
+T = TypeVar("T")
+
+_SHARED: Final = ("words", "examples")
+
+
+class TemplateError(ValueError):
+    """A template that doesn't exist or doesn't hold together; the sentence says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A group that participants can say they belong to."""
+
+    key: str
+    name: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateQuestion:
+    """A key question to start with; `scale` is set for rating questions only."""
+
+    kind: QuestionKind
+    text: LocalText
+    help: LocalText
+    minutes: int
+    scale: Scale | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateCluster:
+    """A theme to start with; `accent` and `mark` name entries of `workshop.marks`."""
+
+    key: str
+    name: LocalText
+    accent: str
+    mark: str
+    cross_cutting: bool
+    questions: tuple[TemplateQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Everything that a new process is made of."""
+
+    name: str
+    title: LocalText
+    guiding_idea: LocalText
+    segments: tuple[Segment, ...]
+    clusters: tuple[TemplateCluster, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What somebody in a demo room writes to a collecting question."""
+
+    aspect: Aspect
+    text: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """What a demo room says about one cluster: contributions, and statements to be rated."""
+
+    contributions: tuple[Contribution, ...]
+    statements: tuple[LocalText, ...]
+
+
+def names(folder: Path = FOLDER) -> tuple[str, ...]:
+    """The templates that there are, by name."""
+    return tuple(sorted(p.stem for p in folder.glob("*.toml") if p.stem not in _SHARED))
+
+
+@lru_cache(maxsize=32)
+def load(name: str, folder: Path = FOLDER) -> Template:
+    """The template of that name.
+
+    Raises:
+        TemplateError: when there is none, or when it doesn't hold together.
+    """
+    known = names(folder)
+    if name not in known:
+        raise TemplateError(f"There is no template {name!r}. There are: {', '.join(known)}.")
+    top = _Table(_read(folder / f"{name}.toml"), f"{name}.toml")
+    template = Template(
+        name=name,
+        title=top.text("title"),
+        guiding_idea=top.text("guiding_idea", optional=True),
+        segments=tuple(_segment(key, top) for key in top.words("segments")),
+        clusters=tuple(_cluster(t) for t in top.tables("clusters")),
+    )
+    top.done()
+    keys = [c.key for c in template.clusters]
+    if not 1 <= len(keys) <= MAX_CLUSTERS:
+        raise top.error("clusters", f"{len(keys)} clusters; it must be 1 to {MAX_CLUSTERS}")
+    for what, used in (
+        ("key", keys),
+        ("accent", [c.accent for c in template.clusters]),
+        ("mark", [c.mark for c in template.clusters]),
+    ):
+        twice = sorted({u for u in used if used.count(u) > 1})
+        if twice:
+            raise top.error("clusters", f"the {what} {twice[0]!r} is used twice")
+    return template
+
+
+@lru_cache(maxsize=1)
+def scales() -> Mapping[str, Scale]:
+    """The scales by name, each with its labels from 1 upwards."""
+    table = _Table(_read(FOLDER / "words.toml"), "words.toml").table("scales")
+    found = {name: Scale(name, table.table(name).texts("labels")) for name in table.entries()}
+    for name, scale in found.items():
+        if not 2 <= scale.steps <= 11:
+            raise table.error(name, f"{scale.steps} labels; a scale has 2 to 11")
+    return found
+
+
+@lru_cache(maxsize=1)
+def segments() -> Mapping[str, Segment]:
+    """The groups by key, in the order in which a phone offers them."""
+    table = _Table(_read(FOLDER / "words.toml"), "words.toml").table("segments")
+    return {key: Segment(key, table.text(key)) for key in table.entries()}
+
+
+@lru_cache(maxsize=8)
+def examples(template: str) -> Mapping[str, Examples]:
+    """What a demo room made from this template says, by cluster key.
+
+    A template without examples of its own gives an empty mapping.
+
+    Raises:
+        TemplateError: when the examples are broken or name a cluster that isn't there.
+    """
+    top = _Table(_read(FOLDER / "examples.toml"), "examples.toml")
+    if template not in top.entries():
+        return {}
+    table = top.table(template)
+    known = {c.key for c in load(template).clusters}
+    found: dict[str, Examples] = {}
+    for key in table.entries():
+        if key not in known:
+            raise table.error(key, "the template has no such cluster")
+        said = table.table(key)
+        found[key] = Examples(
+            tuple(_contribution(t) for t in said.tables("contributions")),
+            said.texts("statements"),
+        )
+        said.done()
+    return found
+
+
+def _segment(key: str, at: _Table) -> Segment:
+    if key not in segments():
+        raise at.error("segments", f"unknown group {key!r}; known: {', '.join(segments())}")
+    return segments()[key]
+
+
+def _cluster(table: _Table) -> TemplateCluster:
+    cluster = TemplateCluster(
+        key=table.word("key"),
+        name=table.text("name"),
+        accent=table.word("accent", tuple(ACCENTS)),
+        mark=table.word("mark", tuple(MARKS)),
+        cross_cutting=table.take("cross_cutting", bool, default=False),
+        questions=tuple(_question(t) for t in table.tables("questions")),
+    )
+    table.done()
+    return cluster
+
+
+def _question(table: _Table) -> TemplateQuestion:
+    kind = QuestionKind(table.word("kind", tuple(QuestionKind)))
+    scale: Scale | None = None
+    if kind is QuestionKind.RATE:
+        scale = scales()[table.word("scale", tuple(scales()))]
+    question = TemplateQuestion(
+        kind=kind,
+        text=table.text("text"),
+        help=table.text("help", optional=True),
+        minutes=table.take("minutes", int, default=10),
+        scale=scale,
+    )
+    if not 1 <= question.minutes <= 480:
+        raise table.error("minutes", f"{question.minutes} is not between 1 and 480")
+    table.done()
+    return question
+
+
+def _contribution(table: _Table) -> Contribution:
+    aspect = Aspect(table.word("aspect", tuple(Aspect)))
+    text = table.text()
+    table.done()
+    return Contribution(aspect, text)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TemplateError(f"{path.name} is not a TOML file: {error}") from None
+
+
+class _Table:
+    """A TOML table that knows where it stands, so that its errors can say so."""
+
+    def __init__(self, data: Mapping[str, Any], place: str) -> None:
+        self._data = data
+        self._place = place
+        self._taken: set[str] = set()
+
+    def error(self, key: str, problem: str) -> TemplateError:
+        return TemplateError(f"{self._place}, {key}: {problem}.")
+
+    def entries(self) -> tuple[str, ...]:
+        return tuple(self._data)
+
+    def take(self, key: str, kind: type[T], default: T | None = None) -> T:
+        self._taken.add(key)
+        value = self._data.get(key, default)
+        if value is None:
+            raise self.error(key, "is missing")
+        # A bool is an int to Python, and not to a reader.
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise self.error(key, f"{value!r} is not a {kind.__name__}")
+        return value
+
+    def word(self, key: str, known: tuple[str, ...] = ()) -> str:
+        value = self.take(key, str)
+        if not value or (known and value not in known):
+            raise self.error(key, f"unknown {value!r}; known: {', '.join(known)}")
+        return value
+
+    def words(self, key: str) -> tuple[str, ...]:
+        found = self.take(key, list)
+        if not all(isinstance(word, str) for word in found):
+            raise self.error(key, "is not a list of words")
+        return tuple(found)
+
+    def table(self, key: str) -> _Table:
+        return _Table(self.take(key, dict), f"{self._place}, {key}")
+
+    def tables(self, key: str) -> tuple[_Table, ...]:
+        found = self.take(key, list)
+        for number, item in enumerate(found, 1):
+            if not isinstance(item, dict):
+                raise self.error(f"{key} {number}", "is not a table")
+        return tuple(_Table(t, f"{self._place}, {key} {n}") for n, t in enumerate(found, 1))
+
+    def text(self, key: str | None = None, *, optional: bool = False) -> LocalText:
+        """A text by language; without a key, this table's own entries `de`, `en` …"""
+        if key is not None:
+            if optional and key not in self._data:
+                return {}
+            return self.table(key).text()
+        found: dict[str, str] = {}
+        for lang in (k for k in self._data if k not in self._taken):
+            found[lang] = self.take(lang, str).strip()
+            if not found[lang]:
+                raise self.error(lang, "is empty")
+        if DEFAULT not in found:
+            raise self.error(DEFAULT, "is missing: every text needs its German wording")
+        return found
+
+    def texts(self, key: str) -> tuple[LocalText, ...]:
+        return tuple(table.text() for table in self.tables(key))
+
+    def done(self) -> None:
+        """Whatever nobody asked for is a mistake, most likely a typing error."""
+        rest = [key for key in self._data if key not in self._taken]
+        if rest:
+            raise self.error(rest[0], "is not known here")
