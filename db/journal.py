@@ -1,0 +1,114 @@
+"""What a moderator's action changed, row by row, so that undo can put it back.
+
+Before-images are kept, not inverse commands: whatever an action will do one day, undo knows it.
+Answers are never undone: what hangs on an answered round or statement stays, closed or hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, and_, exists, insert, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from db.reader import ACTION, ANSWER, ROUND, ROUND_ITEM, STATEMENT, WORKSHOP, Row
+from db.tables import UtcTime
+
+_TABLES: dict[str, Table] = {t.name: t for t in (ROUND, ROUND_ITEM, STATEMENT, WORKSHOP)}
+
+
+class Journal:
+    """The before-images of the action that is under way, if there is one."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._action: tuple[str, str, datetime] | None = None
+        self._before: list[dict[str, Any]] = []
+
+    def begin(self, workshop_id: str, name: str, now: datetime) -> None:
+        """Journal from here on."""
+        self._action, self._before = (workshop_id, name, now), []
+
+    def end(self) -> None:
+        """Keep the action, if it changed anything."""
+        if self._action is not None and self._before:
+            workshop_id, name, now = self._action
+            values = {"workshop_id": workshop_id, "name": name, "at": now, "undone": False}
+            self._connection.execute(insert(ACTION).values(before=self._before, **values))
+        self.forget()
+
+    def forget(self) -> None:
+        """The action came to nothing."""
+        self._action, self._before = None, []
+
+    def insert(self, table: Table, values: Mapping[str, Any]) -> None:
+        """Insert a row, and note that there was none."""
+        self._connection.execute(insert(table).values(**values))
+        if self._action is not None:
+            key = {c.name: values[c.name] for c in table.primary_key}
+            self._before.append({"table": table.name, "key": key, "row": None})
+
+    def update(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Update a row, and note what was there."""
+        if self._action is not None:
+            columns = [table.c[name] for name in values]
+            row = self._connection.execute(select(*columns).where(_is(table, key))).one()
+            before = {name: _plain(v) for name, v in row._mapping.items()}
+            self._before.append({"table": table.name, "key": dict(key), "row": before})
+        self._connection.execute(update(table).where(_is(table, key)).values(**values))
+
+    def undo(self, action: Row) -> None:
+        """Put every row back as it was before the action, the last change first."""
+        for image in reversed(action.before):
+            table = _TABLES[image["table"]]
+            if image["row"] is None:
+                self._take_out(table, image["key"])
+            else:
+                values = {name: _revive(table, name, v) for name, v in image["row"].items()}
+                where = _is(table, image["key"])
+                self._connection.execute(update(table).where(where).values(**values))
+        self._connection.execute(update(ACTION).where(ACTION.c.id == action.id).values(undone=True))
+
+    def _take_out(self, table: Table, key: Mapping[str, Any]) -> None:
+        """Delete a row that the action made; where people's answers hang on it, shut it instead."""
+        where = _is(table, key)
+        if table is ROUND:
+            if self._any(ANSWER.c.round_id == key["id"], STATEMENT.c.round_id == key["id"]):
+                self._connection.execute(update(ROUND).where(where).values(state="closed"))
+                return
+            self._connection.execute(ROUND_ITEM.delete().where(ROUND_ITEM.c.round_id == key["id"]))
+        if table is STATEMENT and self._any(
+            ANSWER.c.statement_id == key["id"],
+            STATEMENT.c.source_id == key["id"],
+            ROUND_ITEM.c.statement_id == key["id"],
+        ):
+            self._connection.execute(update(STATEMENT).where(where).values(hidden=True))
+            return
+        if table is ROUND_ITEM and self._any(
+            and_(ANSWER.c.round_id == key["round_id"], ANSWER.c.statement_id == key["statement_id"])
+        ):
+            return
+        self._connection.execute(table.delete().where(where))
+
+    def _any(self, *conditions: ColumnElement[bool]) -> bool:
+        """Whether a row meets one of the conditions."""
+        return any(
+            self._connection.execute(select(exists().where(condition))).scalar_one()
+            for condition in conditions
+        )
+
+
+def _is(table: Table, key: Mapping[str, Any]) -> ColumnElement[bool]:
+    return and_(*(table.c[name] == value for name, value in key.items()))
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _revive(table: Table, name: str, value: Any) -> Any:
+    if isinstance(table.c[name].type, UtcTime) and isinstance(value, str):
+        return datetime.fromisoformat(value)
+    return value

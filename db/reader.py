@@ -1,0 +1,257 @@
+"""What is asked of the database, within one transaction's snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, func, or_, select, union
+
+from db.rows import (
+    Row,
+    to_cluster,
+    to_draft,
+    to_participant,
+    to_process,
+    to_question,
+    to_round,
+    to_statement,
+    to_workshop,
+)
+from db.tables import (
+    AccessRow,
+    ActionRow,
+    AnswerRow,
+    ClusterRow,
+    DraftRow,
+    ParticipantRow,
+    ProcessRow,
+    QuestionRow,
+    RoundItemRow,
+    RoundRow,
+    SQLModel,
+    StatementRow,
+    WorkshopRow,
+)
+from workshop.model import Agenda, Answer, Draft, Participant, Role, Round, Statement, Workshop
+
+
+def table(row: type[SQLModel]):  # type: ignore[no-untyped-def]
+    """The plain table of a row class: Core statements are what the hot paths run."""
+    return row.__table__  # type: ignore[attr-defined]
+
+
+PROCESS = table(ProcessRow)
+CLUSTER = table(ClusterRow)
+QUESTION = table(QuestionRow)
+WORKSHOP = table(WorkshopRow)
+PARTICIPANT = table(ParticipantRow)
+ROUND = table(RoundRow)
+ROUND_ITEM = table(RoundItemRow)
+STATEMENT = table(StatementRow)
+ANSWER = table(AnswerRow)
+DRAFT = table(DraftRow)
+ACCESS = table(AccessRow)
+ACTION = table(ActionRow)
+
+
+class SqlReader:
+    """Implements `workshop.ports.Reader` on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def _one(self, query: Select) -> Row | None:  # type: ignore[type-arg]
+        return self.connection.execute(query).first()
+
+    def _all(self, query: Select) -> Sequence[Row]:  # type: ignore[type-arg]
+        return self.connection.execute(query).all()
+
+    def workshop(self, workshop_id: str) -> Workshop | None:
+        row = self._one(select(WORKSHOP).where(WORKSHOP.c.id == workshop_id))
+        return to_workshop(row) if row else None
+
+    def workshop_by_code(self, join_code: str) -> Workshop | None:
+        row = self._one(select(WORKSHOP).where(WORKSHOP.c.join_code == join_code))
+        return to_workshop(row) if row else None
+
+    def workshops(self) -> Sequence[Workshop]:
+        return [to_workshop(r) for r in self._all(select(WORKSHOP).order_by(WORKSHOP.c.created_at))]
+
+    def agenda(self, workshop_id: str) -> Agenda | None:
+        """The whole agenda in six queries; the service keeps it until the phase moves on."""
+        workshop = self.workshop(workshop_id)
+        if workshop is None:
+            return None
+        owner = workshop.process_id
+        process = self._one(select(PROCESS).where(PROCESS.c.id == owner))
+        clusters = self._all(
+            select(CLUSTER).where(CLUSTER.c.process_id == owner).order_by(CLUSTER.c.position)
+        )
+        questions = self._all(
+            select(QUESTION).where(QUESTION.c.process_id == owner).order_by(QUESTION.c.position)
+        )
+        statements = self._all(
+            select(STATEMENT)
+            .join(QUESTION, QUESTION.c.id == STATEMENT.c.question_id)
+            .where(QUESTION.c.process_id == owner, QUESTION.c.kind == "rate")
+            .order_by(STATEMENT.c.position, STATEMENT.c.created_at, STATEMENT.c.id)
+        )
+        return Agenda(
+            workshop=workshop,
+            process=to_process(process),
+            clusters=tuple(map(to_cluster, clusters)),
+            questions=tuple(map(to_question, questions)),
+            statements=tuple(map(to_statement, statements)),
+            rounds=self._rounds(workshop_id),
+        )
+
+    def _rounds(self, workshop_id: str) -> tuple[Round, ...]:
+        rounds = self._all(
+            select(ROUND).where(ROUND.c.workshop_id == workshop_id).order_by(ROUND.c.opened_at)
+        )
+        items = self._all(
+            select(ROUND_ITEM.c.round_id, ROUND_ITEM.c.statement_id)
+            .join(ROUND, ROUND.c.id == ROUND_ITEM.c.round_id)
+            .where(ROUND.c.workshop_id == workshop_id)
+            .order_by(ROUND_ITEM.c.position)
+        )
+        asked: dict[str, list[str]] = {}
+        for item in items:
+            asked.setdefault(item.round_id, []).append(item.statement_id)
+        return tuple(to_round(r, tuple(asked.get(r.id, ()))) for r in rounds)
+
+    def round(self, round_id: str) -> Round | None:
+        row = self._one(select(ROUND).where(ROUND.c.id == round_id))
+        if row is None:
+            return None
+        items = self._all(
+            select(ROUND_ITEM.c.statement_id)
+            .where(ROUND_ITEM.c.round_id == round_id)
+            .order_by(ROUND_ITEM.c.position)
+        )
+        return to_round(row, tuple(i.statement_id for i in items))
+
+    def participant(self, workshop_id: str, token_hash: str) -> Participant | None:
+        row = self._one(
+            select(PARTICIPANT).where(
+                PARTICIPANT.c.workshop_id == workshop_id, PARTICIPANT.c.token_hash == token_hash
+            )
+        )
+        return to_participant(row) if row else None
+
+    def participants(self, workshop_id: str) -> Sequence[Participant]:
+        rows = self._all(
+            select(PARTICIPANT)
+            .where(PARTICIPANT.c.workshop_id == workshop_id)
+            .order_by(PARTICIPANT.c.number)
+        )
+        return [to_participant(r) for r in rows]
+
+    def _count(self, query: Select) -> int:  # type: ignore[type-arg]
+        return int(self.connection.execute(query).scalar_one())
+
+    def count_joined(self, workshop_id: str) -> int:
+        return self._count(
+            select(func.count())
+            .select_from(PARTICIPANT)
+            .where(PARTICIPANT.c.workshop_id == workshop_id)
+        )
+
+    def _answering(self, round_id: str):  # type: ignore[no-untyped-def]
+        """The ids of those who answered or contributed in a round."""
+        return union(
+            select(ANSWER.c.participant_id.label("who")).where(ANSWER.c.round_id == round_id),
+            select(STATEMENT.c.author_id.label("who")).where(
+                STATEMENT.c.round_id == round_id, STATEMENT.c.author_id.is_not(None)
+            ),
+        )
+
+    def present(self, workshop_id: str, since: datetime, round_id: str | None) -> int:
+        here = PARTICIPANT.c.last_seen >= since
+        if round_id is not None:
+            answering = self._answering(round_id).subquery()
+            here = or_(here, PARTICIPANT.c.id.in_(select(answering.c.who)))
+        return self._count(
+            select(func.count())
+            .select_from(PARTICIPANT)
+            .where(PARTICIPANT.c.workshop_id == workshop_id, here)
+        )
+
+    def people(self, round_ids: Sequence[str]) -> int:
+        return self._count(
+            select(func.count(ANSWER.c.participant_id.distinct())).where(
+                ANSWER.c.round_id.in_(round_ids), ANSWER.c.value.is_not(None)
+            )
+        )
+
+    def count_answered(self, round_id: str) -> int:
+        answering = self._answering(round_id).subquery()
+        return self._count(select(func.count()).select_from(answering))
+
+    def answers_of(self, participant_id: str) -> Sequence[Answer]:
+        return self._answers(ANSWER.c.participant_id == participant_id)
+
+    def answers(self, round_ids: Sequence[str]) -> Sequence[Answer]:
+        return self._answers(ANSWER.c.round_id.in_(round_ids))
+
+    def _answers(self, condition) -> Sequence[Answer]:  # type: ignore[no-untyped-def]
+        rows = self._all(
+            select(
+                ANSWER.c.round_id, ANSWER.c.participant_id, ANSWER.c.statement_id, ANSWER.c.value
+            ).where(condition)
+        )
+        return [Answer(*row) for row in rows]
+
+    def counts(self, round_ids: Sequence[str]) -> Sequence[tuple[str, str, int | None, int]]:
+        cells = (ANSWER.c.round_id, ANSWER.c.statement_id, ANSWER.c.value)
+        rows = self._all(
+            select(*cells, func.count()).where(ANSWER.c.round_id.in_(round_ids)).group_by(*cells)
+        )
+        return [(r[0], r[1], r[2], r[3]) for r in rows]
+
+    def statement(self, statement_id: str) -> Statement | None:
+        row = self._one(select(STATEMENT).where(STATEMENT.c.id == statement_id))
+        return to_statement(row) if row else None
+
+    def contributions(self, workshop_id: str) -> Sequence[Statement]:
+        rows = self._all(
+            select(STATEMENT)
+            .where(STATEMENT.c.workshop_id == workshop_id, STATEMENT.c.fingerprint.is_not(None))
+            .order_by(STATEMENT.c.created_at, STATEMENT.c.id)
+        )
+        return [to_statement(r) for r in rows]
+
+    def contributions_of(self, participant_id: str, round_id: str) -> Sequence[Statement]:
+        rows = self._all(
+            select(STATEMENT)
+            .where(STATEMENT.c.author_id == participant_id, STATEMENT.c.round_id == round_id)
+            .order_by(STATEMENT.c.created_at, STATEMENT.c.id)
+        )
+        return [to_statement(r) for r in rows]
+
+    def draft(self, participant_id: str) -> Draft | None:
+        row = self._one(select(DRAFT).where(DRAFT.c.participant_id == participant_id))
+        return to_draft(row) if row else None
+
+    def can_undo(self, workshop_id: str) -> str | None:
+        row = self._last_action(workshop_id)
+        return row.name if row else None
+
+    def _last_action(self, workshop_id: str) -> Row | None:
+        return self._one(
+            select(ACTION)
+            .where(ACTION.c.workshop_id == workshop_id, ACTION.c.undone.is_(False))
+            .order_by(ACTION.c.id.desc())
+            .limit(1)
+        )
+
+    def access(self, token_hash: str, now: datetime) -> tuple[Role, str | None] | None:
+        row = self._one(
+            select(ACCESS).where(
+                ACCESS.c.token_hash == token_hash,
+                ACCESS.c.expires_at > now,
+                ACCESS.c.once.is_(False),
+            )
+        )
+        return (Role(row.role), row.workshop_id) if row else None

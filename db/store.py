@@ -1,0 +1,164 @@
+"""The store: one writer thread that commits all that has queued, and readers beside it.
+
+A write's future is done only after its commit, so what was acknowledged is on disk. Writes that
+queue up while a commit is under way share the next one: that is what keeps a thousand phones fast.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy import Connection, bindparam, select, text
+
+from db.engine import Database
+from db.reader import WORKSHOP, SqlReader
+from db.tx import SqlTx
+from workshop.errors import Refused
+from workshop.ports import Changes, Reader, Tx
+
+T = TypeVar("T")
+log = structlog.get_logger()
+
+MAX_BATCH = 500
+"""Writes that share one commit, at the most."""
+
+CHANNEL = "einklang"
+"""The PostgreSQL channel on which processes tell each other of commits."""
+
+_VERSIONS = select(WORKSHOP.c.version, WORKSHOP.c.phase).where(
+    WORKSHOP.c.id == bindparam("workshop_id")
+)
+
+
+@dataclass
+class _Job:
+    run: Callable[[Tx], Any]
+    future: Future[Any]
+
+
+class _Redo(Exception):
+    """A write refused after it had written: its batch must be taken apart."""
+
+
+class SqlStore:
+    """Implements `workshop.ports.Store`. `close` waits until everything queued is written."""
+
+    def __init__(self, database: Database, changes: Changes) -> None:
+        self._database = database
+        self._changes = changes
+        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name="einklang-writer", daemon=True)
+        self._thread.start()
+
+    def read(self, fn: Callable[[Reader], T]) -> T:
+        with self._database.reader.begin() as connection:
+            return fn(SqlReader(connection))
+
+    def submit(self, fn: Callable[[Tx], T]) -> Future[T]:
+        future: Future[T] = Future()
+        if self._closed:
+            future.set_exception(RuntimeError("The store is closed."))
+        else:
+            self._queue.put(_Job(fn, future))
+        return future
+
+    def write(self, fn: Callable[[Tx], T]) -> T:
+        return self.submit(fn).result()
+
+    def versions(self, workshop_id: str) -> tuple[int, int] | None:
+        with self._database.reader.connect() as connection:
+            row = connection.execute(_VERSIONS, {"workshop_id": workshop_id}).first()
+        return (row.version, row.phase) if row else None
+
+    def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            self._queue.put(None)
+            self._thread.join()
+            self._database.dispose()
+
+    def _work(self) -> None:
+        while (job := self._queue.get()) is not None:
+            batch = [job]
+            last = False
+            while len(batch) < MAX_BATCH and not self._queue.empty():
+                following = self._queue.get()
+                if following is None:
+                    last = True
+                    break
+                batch.append(following)
+            # Who stopped waiting before it began is left out; from here on nobody can.
+            self._commit([j for j in batch if j.future.set_running_or_notify_cancel()])
+            if last:
+                return
+
+    def _commit(self, batch: list[_Job]) -> None:
+        """All of them in one transaction; should one of them fail, each in its own."""
+        if not batch:
+            return
+        try:
+            outcomes, told = self._transact([job.run for job in batch])
+        except Exception as error:
+            if len(batch) > 1:
+                for job in batch:
+                    self._commit([job])
+            else:
+                cause = error.__cause__ if isinstance(error, _Redo) else error
+                if not isinstance(cause, Refused):
+                    log.error("write failed", error=type(error).__name__, exc_info=error)
+                batch[0].future.set_exception(cause or error)
+            return
+        for workshop_id, version, phase in told:
+            self._changes.publish(workshop_id, version, phase)
+        for job, outcome in zip(batch, outcomes, strict=True):
+            if isinstance(outcome, _Raised):
+                job.future.set_exception(outcome.refusal)
+            else:
+                job.future.set_result(outcome)
+
+    def _transact(
+        self, runs: Sequence[Callable[[Tx], Any]]
+    ) -> tuple[list[Any], list[tuple[str, int, int]]]:
+        with self._database.writer.begin() as connection:
+            tx = SqlTx(connection)
+            outcomes = [self._run(tx, run) for run in runs]
+            told = self._told(connection, tx)
+        return outcomes, told
+
+    def _run(self, tx: SqlTx, run: Callable[[Tx], Any]) -> Any:
+        tx.dirty = False
+        try:
+            outcome = run(tx)
+        except Refused as refusal:
+            if tx.dirty:
+                raise _Redo from refusal
+            tx.journal.forget()
+            return _Raised(refusal)
+        tx.journal.end()
+        return outcome
+
+    def _told(self, connection: Connection, tx: SqlTx) -> list[tuple[str, int, int]]:
+        """The new versions, read before the commit; PostgreSQL tells the other processes."""
+        told = []
+        for workshop_id in tx.touched:
+            row = connection.execute(_VERSIONS, {"workshop_id": workshop_id}).one()
+            told.append((workshop_id, row.version, row.phase))
+            if not self._database.is_sqlite:
+                message = f"{workshop_id}:{row.version}:{row.phase}"
+                notify = text("SELECT pg_notify(:channel, :message)")
+                connection.execute(notify, {"channel": CHANNEL, "message": message})
+        return told
+
+
+@dataclass(frozen=True)
+class _Raised:
+    """A refusal that a write raised, as against one that it returned."""
+
+    refusal: Refused

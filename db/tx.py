@@ -1,0 +1,353 @@
+"""What is written to the database, within one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from db.journal import Journal
+from db.reader import (
+    ACCESS,
+    ANSWER,
+    CLUSTER,
+    DRAFT,
+    PARTICIPANT,
+    PROCESS,
+    QUESTION,
+    ROUND,
+    ROUND_ITEM,
+    STATEMENT,
+    WORKSHOP,
+    SqlReader,
+)
+from workshop.access import new_id
+from workshop.model import (
+    Answer,
+    Cluster,
+    Draft,
+    KeyQuestion,
+    Participant,
+    Process,
+    Role,
+    Round,
+    RoundState,
+    Stage,
+    Statement,
+    Workshop,
+)
+
+_MOMENT_OF = {
+    RoundState.OPEN: "opened_at",
+    RoundState.CLOSED: "closed_at",
+    RoundState.REVEALED: "revealed_at",
+}
+
+
+class SqlTx(SqlReader):
+    """Implements `workshop.ports.Tx`; `dirty` says whether anything was written."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self.dirty = False
+        self.touched: dict[str, bool] = {}
+        self.journal = Journal(connection)
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        self._upsert = dialect.insert
+
+    def _run(self, statement: Any) -> Any:
+        self.dirty = True
+        return self.connection.execute(statement)
+
+    def add_process(
+        self, process: Process, clusters: Sequence[Cluster], questions: Sequence[KeyQuestion]
+    ) -> None:
+        self._run(
+            insert(PROCESS).values(
+                id=process.id,
+                title=dict(process.title),
+                guiding_idea=dict(process.guiding_idea),
+                template=process.template,
+            )
+        )
+        for c in clusters:
+            self._run(
+                insert(CLUSTER).values(
+                    id=c.id,
+                    process_id=c.process_id,
+                    name=dict(c.name),
+                    accent=c.accent,
+                    mark=c.mark,
+                    position=c.position,
+                    cross_cutting=c.cross_cutting,
+                )
+            )
+        for q in questions:
+            self._run(
+                insert(QUESTION).values(
+                    id=q.id,
+                    process_id=q.process_id,
+                    cluster_id=q.cluster_id,
+                    kind=q.kind,
+                    text=dict(q.text),
+                    help=dict(q.help),
+                    minutes=q.minutes,
+                    position=q.position,
+                    scale_name=q.scale.name if q.scale else None,
+                    scale_labels=[dict(label) for label in q.scale.labels] if q.scale else None,
+                )
+            )
+
+    def add_workshop(self, workshop: Workshop) -> None:
+        self._run(
+            insert(WORKSHOP).values(
+                id=workshop.id,
+                process_id=workshop.process_id,
+                strand=workshop.strand,
+                title=dict(workshop.title),
+                join_code=workshop.join_code,
+                segments=list(workshop.segments),
+                invited=workshop.invited,
+                locked=workshop.locked,
+                ended=workshop.ended,
+                version=workshop.version,
+                phase=workshop.phase,
+                joined=0,
+                created_at=workshop.created_at,
+                **_stage_columns(workshop.stage),
+            )
+        )
+
+    def add_participant(
+        self, workshop_id: str, token_hash: str, segment: str, now: datetime
+    ) -> Participant:
+        number = self._run(
+            update(WORKSHOP)
+            .where(WORKSHOP.c.id == workshop_id)
+            .values(joined=WORKSHOP.c.joined + 1)
+            .returning(WORKSHOP.c.joined)
+        ).scalar_one()
+        new = Participant(new_id(), workshop_id, number, segment, now, now)
+        self._run(
+            insert(PARTICIPANT).values(
+                id=new.id,
+                workshop_id=workshop_id,
+                token_hash=token_hash,
+                number=number,
+                segment=segment,
+                joined_at=now,
+                last_seen=now,
+            )
+        )
+        return new
+
+    def set_segment(self, participant_id: str, segment: str) -> None:
+        self._run(
+            update(PARTICIPANT).where(PARTICIPANT.c.id == participant_id).values(segment=segment)
+        )
+
+    def seen(self, participant_id: str, now: datetime) -> None:
+        self._run(
+            update(PARTICIPANT).where(PARTICIPANT.c.id == participant_id).values(last_seen=now)
+        )
+
+    def put_answer(self, answer: Answer, now: datetime) -> None:
+        new = self._upsert(ANSWER).values(
+            round_id=answer.round_id,
+            statement_id=answer.statement_id,
+            participant_id=answer.participant_id,
+            value=answer.value,
+            at=now,
+        )
+        self._run(
+            new.on_conflict_do_update(
+                index_elements=["round_id", "statement_id", "participant_id"],
+                set_={"value": new.excluded.value, "at": new.excluded.at},
+            )
+        )
+
+    def add_contribution(self, statement: Statement, fingerprint: str) -> bool:
+        new = self._upsert(STATEMENT).values(**_statement_columns(statement))
+        done = self._run(
+            new.values(fingerprint=fingerprint)
+            .on_conflict_do_nothing(index_elements=["round_id", "author_id", "fingerprint"])
+            .returning(STATEMENT.c.id)
+        ).first()
+        return done is not None
+
+    def add_statement(self, statement: Statement) -> None:
+        self.dirty = True
+        self.journal.insert(STATEMENT, _statement_columns(statement))
+
+    def next_position(self, question_id: str) -> int:
+        last = self.connection.execute(
+            select(func.max(STATEMENT.c.position)).where(STATEMENT.c.question_id == question_id)
+        ).scalar_one()
+        return 1 if last is None else int(last) + 1
+
+    def put_draft(self, participant_id: str, draft: Draft | None) -> None:
+        self._run(DRAFT.delete().where(DRAFT.c.participant_id == participant_id))
+        if draft is not None:
+            self._run(
+                insert(DRAFT).values(
+                    participant_id=participant_id,
+                    question_id=draft.question_id,
+                    text=draft.text,
+                    aspect=draft.aspect,
+                    problem=draft.problem,
+                )
+            )
+
+    def add_round(self, round_: Round) -> None:
+        self.dirty = True
+        self.journal.insert(
+            ROUND,
+            {
+                "id": round_.id,
+                "workshop_id": round_.workshop_id,
+                "question_id": round_.question_id,
+                "number": round_.number,
+                "state": round_.state,
+                "live": True,
+                "opened_at": round_.opened_at,
+            },
+        )
+        rows = [
+            {"round_id": round_.id, "statement_id": sid, "position": place}
+            for place, sid in enumerate(round_.statement_ids)
+        ]
+        if rows:
+            self.connection.execute(insert(ROUND_ITEM), rows)
+
+    def set_round(self, round_id: str, state: RoundState, now: datetime) -> None:
+        self.dirty = True
+        self.journal.update(ROUND, {"id": round_id}, {"state": state, _MOMENT_OF[state]: now})
+
+    def ask_in_round(self, round_id: str, statement_id: str) -> None:
+        self.dirty = True
+        place = self.connection.execute(
+            select(func.count()).select_from(ROUND_ITEM).where(ROUND_ITEM.c.round_id == round_id)
+        ).scalar_one()
+        row = {"round_id": round_id, "statement_id": statement_id, "position": place}
+        self.journal.insert(ROUND_ITEM, row)
+
+    def lock_round(self, round_id: str) -> RoundState | None:
+        """On PostgreSQL a shared row lock; on SQLite this transaction holds the write lock."""
+        found = self.connection.execute(
+            select(ROUND.c.state).where(ROUND.c.id == round_id).with_for_update(read=True)
+        ).scalar_one_or_none()
+        return RoundState(found) if found else None
+
+    def set_stage(self, workshop_id: str, stage: Stage) -> None:
+        self.dirty = True
+        self.journal.update(WORKSHOP, {"id": workshop_id}, _stage_columns(stage))
+
+    def set_workshop(self, workshop_id: str, **fields: Any) -> None:
+        self.dirty = True
+        self.journal.update(WORKSHOP, {"id": workshop_id}, fields)
+
+    def set_statement(self, statement_id: str, **fields: Any) -> None:
+        self.dirty = True
+        self.journal.update(STATEMENT, {"id": statement_id}, fields)
+
+    def erase_participant(self, participant_id: str) -> None:
+        """Everything that carries the pseudonym goes; statements made of it lose their author."""
+        own = select(STATEMENT.c.id).where(STATEMENT.c.author_id == participant_id)
+        self._run(update(STATEMENT).where(STATEMENT.c.source_id.in_(own)).values(source_id=None))
+        self._run(ANSWER.delete().where(ANSWER.c.participant_id == participant_id))
+        self._run(DRAFT.delete().where(DRAFT.c.participant_id == participant_id))
+        self._run(STATEMENT.delete().where(STATEMENT.c.author_id == participant_id))
+        self._run(PARTICIPANT.delete().where(PARTICIPANT.c.id == participant_id))
+
+    def grant(
+        self,
+        token_hash: str,
+        role: Role,
+        workshop_id: str | None,
+        expires: datetime,
+        *,
+        once: bool,
+        now: datetime,
+    ) -> None:
+        self._run(
+            insert(ACCESS).values(
+                token_hash=token_hash,
+                role=role,
+                workshop_id=workshop_id,
+                once=once,
+                created_at=now,
+                expires_at=expires,
+            )
+        )
+
+    def use_grant(self, token_hash: str, now: datetime) -> tuple[Role, str | None] | None:
+        row = self._run(
+            update(ACCESS)
+            .where(
+                ACCESS.c.token_hash == token_hash,
+                ACCESS.c.expires_at > now,
+                ACCESS.c.once.is_(False) | ACCESS.c.used_at.is_(None),
+            )
+            .values(used_at=now)
+            .returning(ACCESS.c.role, ACCESS.c.workshop_id)
+        ).first()
+        return (Role(row.role), row.workshop_id) if row else None
+
+    def begin_action(self, workshop_id: str, action: str, now: datetime) -> None:
+        self.journal.begin(workshop_id, action, now)
+
+    def undo(self, workshop_id: str, now: datetime) -> str | None:
+        action = self._last_action(workshop_id)
+        if action is None:
+            return None
+        self.dirty = True
+        self.journal.undo(action)
+        return str(action.name)
+
+    def touch(self, workshop_id: str, *, phase: bool) -> None:
+        """Once per transaction and kind is enough: a version counts commits, not writes."""
+        known = self.touched.get(workshop_id)
+        if known or known == phase:
+            return
+        self.touched[workshop_id] = phase
+        fields: dict[str, Any] = {"version": WORKSHOP.c.version + 1}
+        if phase:
+            fields["phase"] = WORKSHOP.c.phase + 1
+        self._run(update(WORKSHOP).where(WORKSHOP.c.id == workshop_id).values(**fields))
+
+    def touch_process(self, process_id: str) -> None:
+        ids = self.connection.execute(
+            select(WORKSHOP.c.id).where(WORKSHOP.c.process_id == process_id).order_by(WORKSHOP.c.id)
+        ).scalars()
+        for workshop_id in ids.all():
+            self.touch(workshop_id, phase=True)
+
+
+def _stage_columns(stage: Stage) -> dict[str, Any]:
+    return {
+        "stage_view": stage.view,
+        "stage_question_id": stage.question_id,
+        "stage_qr": stage.qr,
+        "stage_page": stage.page,
+    }
+
+
+def _statement_columns(statement: Statement) -> dict[str, Any]:
+    return {
+        "id": statement.id,
+        "question_id": statement.question_id,
+        "workshop_id": statement.workshop_id,
+        "strand": statement.strand,
+        "text": statement.text,
+        "position": statement.position,
+        "created_at": statement.created_at,
+        "aspect": statement.aspect,
+        "round_id": statement.round_id,
+        "author_id": statement.author_id,
+        "source_id": statement.source_id,
+        "original_text": statement.original_text,
+        "hidden": statement.hidden,
+    }

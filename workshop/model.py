@@ -1,0 +1,318 @@
+"""The words of a workshop: frozen dataclasses and enums, nothing else.
+
+Every other file speaks in these words; so do the screens, the exports and the docs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+LocalText = Mapping[str, str]
+"""A text by language code, for example ``{"de": "Mobilität", "en": "Mobility"}``."""
+
+
+class Strand(StrEnum):
+    """Who meets: the council (top-down) or the citizens (bottom-up)."""
+
+    COUNCIL = "council"
+    CITIZENS = "citizens"
+
+
+class QuestionKind(StrEnum):
+    """What a key question asks of a participant."""
+
+    COLLECT = "collect"
+    RATE = "rate"
+
+
+class Aspect(StrEnum):
+    """What a contribution is, in its author's own judgement."""
+
+    PERSPECTIVE = "perspective"
+    INTEREST = "interest"
+    GOAL = "goal"
+
+
+class RoundState(StrEnum):
+    """draft → open → closed → revealed; see `workshop.agenda` for who may go where."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    REVEALED = "revealed"
+
+
+class StageView(StrEnum):
+    """What the projector shows."""
+
+    LOBBY = "lobby"
+    QUESTION = "question"
+    RESULT = "result"
+    CLUSTERS = "clusters"
+    THANKS = "thanks"
+
+
+class Role(StrEnum):
+    """In which capacity somebody asks for a use case."""
+
+    OPERATOR = "operator"
+    MODERATOR = "moderator"
+    STAGE = "stage"
+    VISITOR = "visitor"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is asking. `workshop_id` narrows the right to one workshop; None means all of them."""
+
+    role: Role
+    workshop_id: str | None = None
+
+
+OPERATOR = Actor(Role.OPERATOR)
+VISITOR = Actor(Role.VISITOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """The strategy process that outlives one evening."""
+
+    id: str
+    title: LocalText
+    guiding_idea: LocalText
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A theme of the process. `accent` and `mark` name an entry of `workshop.marks`."""
+
+    id: str
+    process_id: str
+    name: LocalText
+    accent: str
+    mark: str
+    position: int
+    cross_cutting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The ordered answers of a rating question; an answer is 1..len(labels)."""
+
+    name: str
+    labels: tuple[LocalText, ...]
+
+    @property
+    def steps(self) -> int:
+        """How many answers there are (k)."""
+        return len(self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyQuestion:
+    """What is asked inside a cluster. `scale` is set for rating questions only."""
+
+    id: str
+    process_id: str
+    cluster_id: str
+    kind: QuestionKind
+    text: LocalText
+    help: LocalText
+    minutes: int
+    position: int
+    scale: Scale | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the stage shows, as kept in the database so that every projector agrees."""
+
+    view: StageView = StageView.LOBBY
+    question_id: str | None = None
+    qr: bool = True
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """One live meeting of one strand.
+
+    `version` grows with every committed change, `phase` only with those that a phone must
+    hear of (rounds, statements, stage, door), never with a single answer.
+    """
+
+    id: str
+    process_id: str
+    strand: Strand
+    title: LocalText
+    join_code: str
+    segments: tuple[str, ...]
+    invited: int | None
+    locked: bool
+    ended: bool
+    version: int
+    phase: int
+    stage: Stage
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One contribution, or one statement to be rated, with its origin.
+
+    `workshop_id`, `strand`, `round_id` say where it came from; `source_id` is the contribution
+    (or earlier wording) it was made of; `original_text` the first wording where a typo was mended.
+    `author_id` is the pseudonym of the participant, None for the moderator.
+    """
+
+    id: str
+    question_id: str
+    text: str
+    workshop_id: str
+    strand: Strand
+    position: int
+    created_at: datetime
+    aspect: Aspect | None = None
+    round_id: str | None = None
+    author_id: str | None = None
+    source_id: str | None = None
+    original_text: str | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One opening of a key question in one workshop. `statement_ids` are what was asked."""
+
+    id: str
+    workshop_id: str
+    question_id: str
+    number: int
+    state: RoundState
+    statement_ids: tuple[str, ...] = ()
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    revealed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A pseudonym. `number` counts from 1 within the workshop and is all that exports show."""
+
+    id: str
+    workshop_id: str
+    number: int
+    segment: str
+    joined_at: datetime
+    last_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A participant's answer to one item in one round; `value` None is *keine Antwort*."""
+
+    round_id: str
+    participant_id: str
+    statement_id: str
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody typed that could not be taken, and why; shown again until it can."""
+
+    question_id: str
+    text: str
+    aspect: Aspect | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Who is there: joined at all, present now, and who answered the round in question."""
+
+    joined: int
+    present: int
+    answered: int = 0
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """Everything about a workshop that does not change with a single answer.
+
+    `statements` are those to be rated; contributions come in one by one like answers, and are
+    read where they are needed. Immutable, shared between threads, cached by `phase`.
+    """
+
+    workshop: Workshop
+    process: Process
+    clusters: tuple[Cluster, ...]
+    questions: tuple[KeyQuestion, ...]
+    statements: tuple[Statement, ...]
+    rounds: tuple[Round, ...]
+    _by_id: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for group in (self.clusters, self.questions, self.statements, self.rounds):
+            for thing in group:
+                self._by_id[thing.id] = thing
+
+    def _get(self, kind: type, key: str | None) -> object | None:
+        thing = self._by_id.get(key) if key else None
+        return thing if isinstance(thing, kind) else None
+
+    def cluster(self, cluster_id: str) -> Cluster | None:
+        """The cluster of that id, or None."""
+        found = self._get(Cluster, cluster_id)
+        return found if isinstance(found, Cluster) else None
+
+    def question(self, question_id: str | None) -> KeyQuestion | None:
+        """The key question of that id, or None."""
+        found = self._get(KeyQuestion, question_id)
+        return found if isinstance(found, KeyQuestion) else None
+
+    def statement(self, statement_id: str | None) -> Statement | None:
+        """The statement of that id, or None."""
+        found = self._get(Statement, statement_id)
+        return found if isinstance(found, Statement) else None
+
+    def round(self, round_id: str | None) -> Round | None:
+        """The round of that id, or None."""
+        found = self._get(Round, round_id)
+        return found if isinstance(found, Round) else None
+
+    def rounds_of(self, question_id: str) -> tuple[Round, ...]:
+        """The rounds of a question in this workshop, first to last."""
+        mine = (r for r in self.rounds if r.question_id == question_id)
+        return tuple(sorted(mine, key=lambda r: r.number))
+
+    def latest_round(self, question_id: str | None) -> Round | None:
+        """The last round of a question, whatever its state."""
+        rounds = self.rounds_of(question_id) if question_id else ()
+        return rounds[-1] if rounds else None
+
+    def revealed_round(self, question_id: str | None) -> Round | None:
+        """The last revealed round of a question."""
+        rounds = self.rounds_of(question_id) if question_id else ()
+        shown = [r for r in rounds if r.state is RoundState.REVEALED]
+        return shown[-1] if shown else None
+
+    @property
+    def open_round(self) -> Round | None:
+        """The one round that takes answers now."""
+        return next((r for r in self.rounds if r.state is RoundState.OPEN), None)
+
+    def statements_of(self, question_id: str, *, hidden: bool = False) -> tuple[Statement, ...]:
+        """The statements to be rated of a question, in order; hidden ones only when asked for."""
+        return tuple(
+            s for s in self.statements if s.question_id == question_id and (hidden or not s.hidden)
+        )
+
+    def asked(self, round_: Round) -> tuple[Statement, ...]:
+        """The statements of a round that are not hidden, in the order they were asked."""
+        found = (self.statement(sid) for sid in round_.statement_ids)
+        return tuple(s for s in found if s is not None and not s.hidden)

@@ -1,0 +1,191 @@
+"""What the service needs from outside: a store, a clock, and somebody to tell of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from workshop.model import (
+    Agenda,
+    Answer,
+    Cluster,
+    Draft,
+    KeyQuestion,
+    Participant,
+    Process,
+    Role,
+    Round,
+    RoundState,
+    Stage,
+    Statement,
+    Workshop,
+)
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """What time it is, in UTC with time zone."""
+
+    def __call__(self) -> datetime: ...
+
+
+class Changes(Protocol):
+    """Who is told that something was committed. Thread-safe; a callback must return at once."""
+
+    def publish(self, workshop_id: str, version: int, phase: int) -> None:
+        """Tell every subscriber of this process that the workshop is now at this version."""
+        ...
+
+    def subscribe(
+        self, workshop_id: str, on_change: Callable[[int, int], None]
+    ) -> Callable[[], None]:
+        """Call `on_change(version, phase)` after each commit, in the publisher's thread.
+
+        Returns a function that ends the subscription.
+        """
+        ...
+
+
+class Reader(Protocol):
+    """What can be asked of the database, within one consistent snapshot."""
+
+    def workshop(self, workshop_id: str) -> Workshop | None: ...
+    def workshop_by_code(self, join_code: str) -> Workshop | None: ...
+    def workshops(self) -> Sequence[Workshop]: ...
+    def agenda(self, workshop_id: str) -> Agenda | None: ...
+    def participant(self, workshop_id: str, token_hash: str) -> Participant | None: ...
+    def participants(self, workshop_id: str) -> Sequence[Participant]: ...
+    def count_joined(self, workshop_id: str) -> int: ...
+    def present(self, workshop_id: str, since: datetime, round_id: str | None) -> int:
+        """Seen since then, or answered in that round."""
+        ...
+
+    def people(self, round_ids: Sequence[str]) -> int:
+        """How many different people gave a value (no abstention) in these rounds."""
+        ...
+
+    def count_answered(self, round_id: str) -> int:
+        """People with at least one answer or contribution in the round."""
+        ...
+
+    def answers_of(self, participant_id: str) -> Sequence[Answer]: ...
+    def answers(self, round_ids: Sequence[str]) -> Sequence[Answer]: ...
+    def counts(self, round_ids: Sequence[str]) -> Sequence[tuple[str, str, int | None, int]]:
+        """(round, statement, value, how many) over the rounds; value None is an abstention."""
+        ...
+
+    def statement(self, statement_id: str) -> Statement | None: ...
+    def contributions(self, workshop_id: str) -> Sequence[Statement]:
+        """What was contributed in a workshop, hidden ones too, first to last."""
+        ...
+
+    def contributions_of(self, participant_id: str, round_id: str) -> Sequence[Statement]: ...
+    def draft(self, participant_id: str) -> Draft | None: ...
+    def round(self, round_id: str) -> Round | None: ...
+    def can_undo(self, workshop_id: str) -> str | None:
+        """The msgid of the action that undo would take back, or None."""
+        ...
+
+    def access(self, token_hash: str, now: datetime) -> tuple[Role, str | None] | None:
+        """The role and workshop that a token opens, if it is valid now."""
+        ...
+
+
+class Tx(Reader, Protocol):
+    """One transaction: everything in it is kept, or nothing."""
+
+    def add_process(
+        self, process: Process, clusters: Sequence[Cluster], questions: Sequence[KeyQuestion]
+    ) -> None: ...
+    def add_workshop(self, workshop: Workshop) -> None: ...
+    def add_participant(
+        self, workshop_id: str, token_hash: str, segment: str, now: datetime
+    ) -> Participant: ...
+    def set_segment(self, participant_id: str, segment: str) -> None: ...
+    def seen(self, participant_id: str, now: datetime) -> None: ...
+    def put_answer(self, answer: Answer, now: datetime) -> None:
+        """Keep the answer; an earlier one to the same item in the same round is replaced."""
+        ...
+
+    def add_contribution(self, statement: Statement, fingerprint: str) -> bool:
+        """Keep a contribution; False when this author gave the same one in this round."""
+        ...
+
+    def add_statement(self, statement: Statement) -> None: ...
+    def next_position(self, question_id: str) -> int: ...
+    def put_draft(self, participant_id: str, draft: Draft | None) -> None: ...
+    def add_round(self, round_: Round) -> None: ...
+    def set_round(self, round_id: str, state: RoundState, now: datetime) -> None: ...
+    def ask_in_round(self, round_id: str, statement_id: str) -> None: ...
+    def lock_round(self, round_id: str) -> RoundState | None:
+        """The state of a round, held still until this transaction ends."""
+        ...
+
+    def set_stage(self, workshop_id: str, stage: Stage) -> None: ...
+    def set_workshop(self, workshop_id: str, **fields: Any) -> None:
+        """Set `locked`, `ended` or `invited`."""
+        ...
+
+    def set_statement(self, statement_id: str, **fields: Any) -> None:
+        """Set `text`, `original_text`, `hidden` or `aspect`."""
+        ...
+
+    def erase_participant(self, participant_id: str) -> None: ...
+    def grant(
+        self,
+        token_hash: str,
+        role: Role,
+        workshop_id: str | None,
+        expires: datetime,
+        *,
+        once: bool,
+        now: datetime,
+    ) -> None: ...
+    def use_grant(self, token_hash: str, now: datetime) -> tuple[Role, str | None] | None:
+        """Like `access`, and spends the token if it was good for once."""
+        ...
+
+    def begin_action(self, workshop_id: str, action: str, now: datetime) -> None:
+        """From here on changes are journalled, so that `undo` can take them back."""
+        ...
+
+    def undo(self, workshop_id: str, now: datetime) -> str | None:
+        """Take the last action back; its msgid, or None where there is nothing to undo."""
+        ...
+
+    def touch(self, workshop_id: str, *, phase: bool) -> None:
+        """The workshop changed; with `phase`, in a way that phones must hear of."""
+        ...
+
+    def touch_process(self, process_id: str) -> None:
+        """What the process' workshops share changed: all of them get a new phase."""
+        ...
+
+
+class Store(Protocol):
+    """The database. Reads see a consistent snapshot; writes commit together, in order."""
+
+    def read(self, fn: Callable[[Reader], T]) -> T:
+        """Run `fn` in the calling thread on a consistent snapshot."""
+        ...
+
+    def submit(self, fn: Callable[[Tx], T]) -> Future[T]:
+        """Queue `fn`; the future is done only after its transaction is on disk.
+
+        `fn` may run again when another write of its batch fails, so it must have no effect
+        beyond the transaction. A `Refused` raised by it reaches the future.
+        """
+        ...
+
+    def write(self, fn: Callable[[Tx], T]) -> T:
+        """`submit` and wait."""
+        ...
+
+    def versions(self, workshop_id: str) -> tuple[int, int] | None:
+        """(version, phase) as committed now; cheap enough for every request."""
+        ...
+
+    def close(self) -> None: ...

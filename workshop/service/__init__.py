@@ -1,0 +1,38 @@
+"""The use cases, each one function: join, answer, open_round, reveal, export …
+
+`app.py` builds the service at the start and installs it here; pages ask `current()`.
+"""
+
+from __future__ import annotations
+
+from workshop.service.access import Access
+from workshop.service.preparing import Preparing
+from workshop.service.reading import Reading
+from workshop.service.running import Running
+from workshop.service.taking_part import TakingPart
+
+
+class Service(Access, Preparing, Running, TakingPart, Reading):
+    """All use cases over one store, one clock and one circle of listeners."""
+
+
+_installed: list[Service] = []
+
+
+def install(service: Service) -> None:
+    """Make this the service of the process."""
+    _installed[:] = [service]
+
+
+def current() -> Service:
+    """The service of this process.
+
+    Raises:
+        RuntimeError: before `install`, which is a mistake of the programmer.
+    """
+    if not _installed:
+        raise RuntimeError("No service is installed: the server installs one when it starts.")
+    return _installed[0]
+
+
+__all__ = ["Service", "current", "install"]

@@ -1,0 +1,289 @@
+"""Before and beside the rounds: workshops from templates, statements, moderation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from workshop import templates
+from workshop.access import new_id, new_join_code, require_moderator
+from workshop.agenda import require_question
+from workshop.answers import clean_aspect, clean_text
+from workshop.errors import NotFound, Refused
+from workshop.i18n import N_
+from workshop.model import (
+    Actor,
+    Agenda,
+    Cluster,
+    KeyQuestion,
+    Process,
+    QuestionKind,
+    RoundState,
+    Stage,
+    Statement,
+    Strand,
+    Workshop,
+)
+from workshop.ports import Tx
+from workshop.service.base import Base
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new workshop: what the office needs to invite to it."""
+
+    process_id: str
+    workshop_id: str
+    join_code: str
+
+
+class Preparing(Base):
+    """Making workshops and the statements in them."""
+
+    def create_workshop(
+        self,
+        actor: Actor,
+        template: str,
+        strand: Strand = Strand.COUNCIL,
+        *,
+        process_id: str | None = None,
+        title: Mapping[str, str] | None = None,
+    ) -> Created:
+        """A workshop of a new process made from a template, or one more of a given process.
+
+        Raises:
+            Forbidden: for whoever may not moderate all workshops.
+            NotFound: for an unknown template or process.
+        """
+        require_moderator(actor, None)
+        try:
+            source = templates.load(template)
+        except templates.TemplateError as error:
+            raise NotFound(
+                "no-template", N_("This template can't be used: {reason}"), reason=str(error)
+            ) from error
+        now, workshop_id = self.clock(), new_id()
+
+        def run(tx: Tx) -> Created:
+            if process_id is None:
+                process, clusters, questions = _from_template(source)
+                tx.add_process(process, clusters, questions)
+                owner, heading = process.id, process.title
+            else:
+                sibling = next((w for w in tx.workshops() if w.process_id == process_id), None)
+                if sibling is None:
+                    raise NotFound("no-process", N_("There is no such process."))
+                owner, heading = process_id, sibling.title
+            code = new_join_code()
+            while tx.workshop_by_code(code) is not None:
+                code = new_join_code()
+            tx.add_workshop(
+                Workshop(
+                    id=workshop_id,
+                    process_id=owner,
+                    strand=strand,
+                    title=title or heading,
+                    join_code=code,
+                    segments=tuple(s.key for s in source.segments),
+                    invited=None,
+                    locked=False,
+                    ended=False,
+                    version=1,
+                    phase=1,
+                    stage=Stage(),
+                    created_at=now,
+                )
+            )
+            return Created(owner, workshop_id, code)
+
+        return self.store.write(run)
+
+    def add_statement(self, actor: Actor, workshop_id: str, question_id: str, text: str) -> str:
+        """Write a statement to be rated, as moderator; returns its id.
+
+        While a round of the question is open the statement joins it. Raises `NotFound` for an
+        unknown question, `Refused` for an empty or too long text or a collecting question.
+        """
+        statement_id, clean = new_id(), clean_text(text)
+
+        def change(tx: Tx, agenda: Agenda) -> None:
+            question = _require_rating(agenda, question_id)
+            self._put_statement(tx, agenda, question, clean, statement_id)
+
+        self._act(actor, workshop_id, N_("Add a statement"), change, everywhere=True)
+        return statement_id
+
+    def promote(
+        self, actor: Actor, workshop_id: str, contribution_id: str, text: str | None = None
+    ) -> str:
+        """Turn a contribution into a statement of its cluster's rating question; returns its id.
+
+        The statement keeps its origin. Asked twice for the same contribution it returns the
+        statement that exists. `text` is a wording of the moderator's, the contribution's else.
+
+        Raises:
+            NotFound: unknown contribution, or no rating question in its cluster.
+        """
+        statement_id = new_id()
+        made: list[str] = []
+
+        def change(tx: Tx, agenda: Agenda) -> None:
+            made.clear()
+            source = _require_statement(tx, agenda, contribution_id)
+            existing = [s for s in agenda.statements if s.source_id == source.id and not s.hidden]
+            if existing:
+                made.append(existing[0].id)
+                return
+            question = _rating_beside(agenda, source)
+            clean = clean_text(text if text is not None else source.text)
+            self._put_statement(tx, agenda, question, clean, statement_id, source)
+            made.append(statement_id)
+
+        action = N_("Turn a contribution into a statement")
+        self._act(actor, workshop_id, action, change, everywhere=True)
+        return made[0]
+
+    def _put_statement(
+        self,
+        tx: Tx,
+        agenda: Agenda,
+        question: KeyQuestion,
+        text: str,
+        statement_id: str,
+        source: Statement | None = None,
+    ) -> None:
+        """Keep a rateable statement, and ask it at once where its round is open."""
+        tx.add_statement(
+            Statement(
+                id=statement_id,
+                question_id=question.id,
+                text=text,
+                workshop_id=source.workshop_id if source else agenda.workshop.id,
+                strand=source.strand if source else agenda.workshop.strand,
+                position=tx.next_position(question.id),
+                created_at=self.clock(),
+                aspect=source.aspect if source else None,
+                round_id=source.round_id if source else None,
+                source_id=source.id if source else None,
+            )
+        )
+        latest = agenda.latest_round(question.id)
+        if latest is not None and latest.state is RoundState.OPEN:
+            tx.ask_in_round(latest.id, statement_id)
+
+    def edit_statement(
+        self,
+        actor: Actor,
+        workshop_id: str,
+        statement_id: str,
+        text: str,
+        aspect: str | None = None,
+    ) -> str:
+        """Mend a wording, keeping the original; returns the id that carries the new wording.
+
+        A statement that was asked in a round already stays as it was rated: the new wording is
+        a new statement with its origin, and the old one is hidden.
+        """
+        clean = clean_text(text)
+        kind = clean_aspect(aspect) if aspect else None
+        result: list[str] = []
+
+        def change(tx: Tx, agenda: Agenda) -> None:
+            old = _require_statement(tx, agenda, statement_id)
+            result[:] = [old.id]
+            if clean == old.text and kind in (None, old.aspect):
+                return
+            if any(old.id in r.statement_ids for r in agenda.rounds):
+                result[:] = [new_id()]
+                position = tx.next_position(old.question_id)
+                fresh = replace(old, id=result[0], text=clean, source_id=old.id, position=position)
+                tx.add_statement(fresh)
+                tx.set_statement(old.id, hidden=True)
+                latest = agenda.latest_round(old.question_id)
+                if latest is not None and latest.state is RoundState.OPEN:
+                    tx.ask_in_round(latest.id, fresh.id)
+                return
+            original = old.original_text if old.original_text is not None else old.text
+            fields: dict[str, object] = {"text": clean, "original_text": original}
+            if kind is not None:
+                fields["aspect"] = kind
+            tx.set_statement(old.id, **fields)
+
+        self._act(actor, workshop_id, N_("Edit a text"), change, everywhere=True)
+        return result[0]
+
+    def hide_statement(
+        self, actor: Actor, workshop_id: str, statement_id: str, hidden: bool = True
+    ) -> None:
+        """Take a contribution or statement off every screen, or bring it back; it stays kept."""
+
+        def change(tx: Tx, agenda: Agenda) -> None:
+            tx.set_statement(_require_statement(tx, agenda, statement_id).id, hidden=hidden)
+
+        action = N_("Hide a text") if hidden else N_("Show a text again")
+        self._act(actor, workshop_id, action, change, everywhere=True)
+
+
+def _require_statement(tx: Tx, agenda: Agenda, statement_id: str) -> Statement:
+    """A statement or contribution of this process."""
+    found = agenda.statement(statement_id) or tx.statement(statement_id)
+    if found is None or agenda.question(found.question_id) is None:
+        raise NotFound("no-statement", N_("There is no such text in this workshop."))
+    return found
+
+
+def _require_rating(agenda: Agenda, question_id: str) -> KeyQuestion:
+    question = require_question(agenda, question_id)
+    if question.kind is not QuestionKind.RATE:
+        raise Refused(
+            "wrong-kind", N_("Statements belong to a rating question; this one collects.")
+        )
+    return question
+
+
+def _rating_beside(agenda: Agenda, source: Statement) -> KeyQuestion:
+    """The first rating question of the cluster that a contribution was given in."""
+    asked = agenda.question(source.question_id)
+    cluster_id = asked.cluster_id if asked else None
+    beside = [
+        q for q in agenda.questions if q.cluster_id == cluster_id and q.kind is QuestionKind.RATE
+    ]
+    if not beside:
+        raise NotFound("no-question", N_("This cluster has no rating question yet."))
+    return min(beside, key=lambda q: q.position)
+
+
+def _from_template(
+    source: templates.Template,
+) -> tuple[Process, list[Cluster], list[KeyQuestion]]:
+    """A template as a new process: its clusters and key questions with ids of their own."""
+    process = Process(new_id(), source.title, source.guiding_idea, source.name)
+    clusters, questions = [], []
+    for position, cluster in enumerate(source.clusters):
+        cluster_id = new_id()
+        clusters.append(
+            Cluster(
+                id=cluster_id,
+                process_id=process.id,
+                name=cluster.name,
+                accent=cluster.accent,
+                mark=cluster.mark,
+                position=position,
+                cross_cutting=cluster.cross_cutting,
+            )
+        )
+        for place, question in enumerate(cluster.questions):
+            questions.append(
+                KeyQuestion(
+                    id=new_id(),
+                    process_id=process.id,
+                    cluster_id=cluster_id,
+                    kind=question.kind,
+                    text=question.text,
+                    help=question.help,
+                    minutes=question.minutes,
+                    position=place,
+                    scale=question.scale,
+                )
+            )
+    return process, clusters, questions

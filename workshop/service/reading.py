@@ -1,0 +1,141 @@
+"""What can be looked at: the agenda, who is there, results, and the whole record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workshop.access import require_moderator, require_stage
+from workshop.model import (
+    Actor,
+    Agenda,
+    Answer,
+    Participant,
+    Role,
+    Room,
+    RoundState,
+    Statement,
+    Workshop,
+)
+from workshop.ports import Reader
+from workshop.results import SHOWN, WorkshopResults, build_results, shown_rounds
+from workshop.service.base import PRESENT_FOR, Base
+
+PREVIEWED = frozenset({RoundState.OPEN, RoundState.CLOSED, RoundState.REVEALED})
+"""What a moderator may look at in private."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything that was said and answered in a workshop, for the export.
+
+    `results` and `answers` are of revealed rounds only: what nobody was shown isn't exported.
+    """
+
+    agenda: Agenda
+    results: WorkshopResults
+    participants: tuple[Participant, ...]
+    answers: tuple[Answer, ...]
+    contributions: tuple[Statement, ...]
+
+
+class Reading(Base):
+    """Use cases that change nothing."""
+
+    def workshops(self, actor: Actor) -> Sequence[Workshop]:
+        """The workshops that the actor may moderate, newest first."""
+        if actor.role not in (Role.OPERATOR, Role.MODERATOR):
+            require_moderator(actor, None)
+        found = self.store.read(lambda reader: reader.workshops())
+        mine = [w for w in found if actor.workshop_id in (None, w.id)]
+        return sorted(mine, key=lambda w: w.created_at, reverse=True)
+
+    def agenda(self, actor: Actor, workshop_id: str) -> Agenda:
+        """The agenda as committed now, for moderators and stages of the workshop."""
+        require_stage(actor, workshop_id)
+        return self._read_agenda(workshop_id)
+
+    def room(self, actor: Actor, workshop_id: str, round_id: str | None = None) -> Room:
+        """Who has joined, who is present, and how many of them answered the round."""
+        require_stage(actor, workshop_id)
+        since = self.clock() - PRESENT_FOR
+
+        def look(reader: Reader) -> Room:
+            return Room(
+                joined=reader.count_joined(workshop_id),
+                present=reader.present(workshop_id, since, round_id),
+                answered=reader.count_answered(round_id) if round_id else 0,
+            )
+
+        return self.store.read(look)
+
+    def contributions(
+        self, actor: Actor, workshop_id: str, question_id: str, *, hidden: bool = False
+    ) -> tuple[Statement, ...]:
+        """What was contributed to a question, first to last.
+
+        Moderators see it as it comes in, with `hidden` also what they hid. A stage gets it once
+        a round of the question is revealed, and nothing before.
+        """
+        require_stage(actor, workshop_id)
+        agenda = self._read_agenda(workshop_id)
+        if actor.role is Role.STAGE and agenda.revealed_round(question_id) is None:
+            return ()
+        everything = self.store.read(lambda reader: reader.contributions(workshop_id))
+        return tuple(s for s in everything if s.question_id == question_id and _seen(s, hidden))
+
+    def results(self, actor: Actor, workshop_id: str, *, preview: bool = False) -> WorkshopResults:
+        """The results of all revealed rounds, computed once per version whoever asks.
+
+        `preview` adds rounds that are open or closed, for moderators only.
+        """
+        if preview:
+            require_moderator(actor, workshop_id)
+        else:
+            require_stage(actor, workshop_id)
+        version, _ = self.versions(workshop_id)
+        known = self._results.get((workshop_id, preview))
+        if known is not None and known.version == version:
+            return known
+        agenda = self._read_agenda(workshop_id)
+        rounds = shown_rounds(agenda, PREVIEWED if preview else SHOWN)
+        wanted = [r.id for numbers in rounds.values() for group in numbers.values() for r in group]
+
+        def look(reader: Reader) -> WorkshopResults:
+            people = {
+                (cluster_id, number): reader.people([r.id for r in group])
+                for cluster_id, numbers in rounds.items()
+                for number, group in numbers.items()
+            }
+            return build_results(agenda, rounds, reader.counts(wanted), people, version)
+
+        built = self.store.read(look)
+        self._results[(workshop_id, preview)] = built
+        return built
+
+    def record(self, actor: Actor, workshop_id: str) -> Record:
+        """Everything for the export, read in one snapshot. For moderators."""
+        require_moderator(actor, workshop_id)
+        results = self.results(actor, workshop_id)
+        agenda = self._read_agenda(workshop_id)
+        revealed = [r.id for r in agenda.rounds if r.state is RoundState.REVEALED]
+
+        def look(reader: Reader) -> Record:
+            return Record(
+                agenda=agenda,
+                results=results,
+                participants=tuple(reader.participants(workshop_id)),
+                answers=tuple(reader.answers(revealed)),
+                contributions=tuple(reader.contributions(workshop_id)),
+            )
+
+        return self.store.read(look)
+
+    def can_undo(self, actor: Actor, workshop_id: str) -> str | None:
+        """The msgid of the action that undo would take back, or None."""
+        require_moderator(actor, workshop_id)
+        return self.store.read(lambda reader: reader.can_undo(workshop_id))
+
+
+def _seen(statement: Statement, hidden: bool) -> bool:
+    return hidden or not statement.hidden

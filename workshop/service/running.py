@@ -1,0 +1,246 @@
+"""Running the room: rounds, the stage, the door, and undo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workshop.access import new_id, require_moderator
+from workshop.agenda import (
+    Move,
+    current_round,
+    moved,
+    next_round,
+    next_step,
+    previous_stage,
+    require_askable,
+    require_question,
+)
+from workshop.errors import NotFound, Refused
+from workshop.i18n import N_
+from workshop.model import (
+    Actor,
+    Agenda,
+    KeyQuestion,
+    QuestionKind,
+    Round,
+    RoundState,
+    Stage,
+    StageView,
+)
+from workshop.ports import Tx
+from workshop.service.base import Base
+
+
+class Running(Base):
+    """What the moderator does while people are in the room. Every call returns the new agenda."""
+
+    def open_round(self, actor: Actor, workshop_id: str, question_id: str) -> Agenda:
+        """Open a question on every phone, and show it on the stage.
+
+        A round that is closed but not revealed goes on; after a reveal the next round begins.
+        An open round of another question is closed first. Raises `Refused` when this one is
+        open already, when there is nothing to rate, or when the workshop has ended.
+        """
+        return self._act(
+            actor,
+            workshop_id,
+            N_("Open the round"),
+            lambda tx, agenda: self._open(tx, agenda, require_question(agenda, question_id)),
+        )
+
+    def close_round(self, actor: Actor, workshop_id: str, question_id: str) -> Agenda:
+        """Take no more answers; nothing is shown yet."""
+
+        def change(tx: Tx, agenda: Agenda) -> None:
+            question = require_question(agenda, question_id)
+            self._move(tx, agenda, question, Move.CLOSE)
+
+        return self._act(actor, workshop_id, N_("Close the round"), change)
+
+    def reveal_round(self, actor: Actor, workshop_id: str, question_id: str) -> Agenda:
+        """Show a round's result on the stage and the phones; an open round is closed first."""
+
+        def change(tx: Tx, agenda: Agenda) -> None:
+            question = require_question(agenda, question_id)
+            self._move(tx, agenda, question, Move.REVEAL)
+            self._show(tx, agenda, StageView.RESULT, question.id)
+
+        return self._act(actor, workshop_id, N_("Reveal the result"), change)
+
+    def show(
+        self,
+        actor: Actor,
+        workshop_id: str,
+        view: StageView,
+        question_id: str | None = None,
+        page: int = 0,
+    ) -> Agenda:
+        """Put a view on the stage. Nothing that isn't revealed can be shown by it.
+
+        Raises:
+            Refused: for the result of a question without a revealed round.
+        """
+
+        def change(tx: Tx, agenda: Agenda) -> None:
+            if view in (StageView.QUESTION, StageView.RESULT):
+                question = require_question(agenda, question_id or "")
+                if view is StageView.RESULT and agenda.revealed_round(question.id) is None:
+                    raise Refused(
+                        "not-revealed", N_("There is no revealed result of this question yet.")
+                    )
+            self._show(tx, agenda, view, question_id, page)
+
+        return self._act(actor, workshop_id, N_("Change the stage"), change)
+
+    def next(self, actor: Actor, workshop_id: str) -> Agenda:
+        """The moderator's one key: open, close, reveal, then on to the next question."""
+
+        def change(tx: Tx, agenda: Agenda) -> None:
+            step = next_step(agenda)
+            if step is None:
+                raise Refused("at-the-end", N_("This was the last step."))
+            question = agenda.question(step.question_id)
+            if question is None:
+                self._show(tx, agenda, StageView(step.action), None)
+            elif step.action == "open":
+                self._open(tx, agenda, question)
+            elif step.action == "show":
+                self._show(tx, agenda, StageView.QUESTION, question.id)
+            else:
+                if step.action in (Move.CLOSE, Move.REVEAL):
+                    self._move(tx, agenda, question, Move(step.action))
+                if step.action != Move.CLOSE:
+                    self._show(tx, agenda, StageView.RESULT, question.id)
+
+        return self._act(actor, workshop_id, N_("Next step"), change)
+
+    def back(self, actor: Actor, workshop_id: str) -> Agenda:
+        """Show what the stage could show one step before; rounds stay as they are."""
+
+        def change(tx: Tx, agenda: Agenda) -> None:
+            stage = previous_stage(agenda)
+            if stage is None:
+                raise Refused("at-the-start", N_("This is the first step."))
+            tx.set_stage(workshop_id, stage)
+
+        return self._act(actor, workshop_id, N_("Change the stage"), change)
+
+    def show_qr(self, actor: Actor, workshop_id: str, shown: bool) -> Agenda:
+        """Show or hide the QR code in the corner of the stage."""
+
+        def change(tx: Tx, agenda: Agenda) -> None:
+            stage = _stage(tx, workshop_id)
+            tx.set_stage(workshop_id, replace(stage, qr=shown))
+
+        action = N_("Show the QR code") if shown else N_("Hide the QR code")
+        return self._act(actor, workshop_id, action, change)
+
+    def lock_door(self, actor: Actor, workshop_id: str, locked: bool) -> Agenda:
+        """Let nobody new in (or let them in again); who is in stays in."""
+        action = N_("Lock the door") if locked else N_("Unlock the door")
+        return self._act(
+            actor,
+            workshop_id,
+            action,
+            lambda tx, _: tx.set_workshop(workshop_id, locked=locked),
+        )
+
+    def set_invited(self, actor: Actor, workshop_id: str, invited: int | None) -> Agenda:
+        """How many people were invited; None for unknown. Raises `Refused` unless 1…100 000."""
+        if invited is not None and not 1 <= invited <= 100_000:
+            raise Refused("bad-number", N_("Please give a number of people from 1 to 100,000."))
+        return self._act(
+            actor,
+            workshop_id,
+            N_("Set how many are invited"),
+            lambda tx, _: tx.set_workshop(workshop_id, invited=invited),
+        )
+
+    def end_workshop(self, actor: Actor, workshop_id: str, ended: bool = True) -> Agenda:
+        """End the workshop: an open round is closed, phones and stage say thank you."""
+
+        def change(tx: Tx, agenda: Agenda) -> None:
+            if ended:
+                self._close_open(tx, agenda)
+                self._show(tx, agenda, StageView.THANKS, None)
+            tx.set_workshop(workshop_id, ended=ended)
+
+        action = N_("End the workshop") if ended else N_("Go on with the workshop")
+        return self._act(actor, workshop_id, action, change)
+
+    def undo(self, actor: Actor, workshop_id: str) -> str:
+        """Take the last action back; returns its msgid. Answers are never undone.
+
+        Raises:
+            Refused: when there is nothing to take back.
+        """
+        require_moderator(actor, workshop_id)
+
+        def run(tx: Tx) -> str:
+            agenda = self._agenda(tx, workshop_id)
+            action = tx.undo(workshop_id, self.clock())
+            if action is None:
+                raise Refused("nothing-to-undo", N_("There is nothing to take back."))
+            tx.touch_process(agenda.process.id)
+            return action
+
+        return self.store.write(run)
+
+    def _open(self, tx: Tx, agenda: Agenda, question: KeyQuestion) -> None:
+        workshop = agenda.workshop
+        if workshop.ended:
+            raise Refused("ended", N_("This workshop has ended. Undo the end to go on."))
+        require_askable(agenda, question)
+        number, state = next_round(agenda, question)
+        moved(state, Move.OPEN)
+        self._close_open(tx, agenda)
+        now = self.clock()
+        rated = question.kind is QuestionKind.RATE
+        asked = tuple(s.id for s in agenda.statements_of(question.id)) if rated else ()
+        if state is RoundState.CLOSED:
+            latest = agenda.latest_round(question.id)
+            if latest is None:
+                raise NotFound("no-round", N_("There is no such round."))
+            tx.set_round(latest.id, RoundState.OPEN, now)
+            for statement_id in asked:
+                if statement_id not in latest.statement_ids:
+                    tx.ask_in_round(latest.id, statement_id)
+        else:
+            tx.add_round(
+                Round(
+                    id=new_id(),
+                    workshop_id=workshop.id,
+                    question_id=question.id,
+                    number=number,
+                    state=RoundState.OPEN,
+                    statement_ids=asked,
+                    opened_at=now,
+                )
+            )
+        self._show(tx, agenda, StageView.QUESTION, question.id)
+
+    def _move(self, tx: Tx, agenda: Agenda, question: KeyQuestion, move: Move) -> None:
+        _, state = current_round(agenda, question)
+        target = moved(state, move)
+        latest = agenda.latest_round(question.id)
+        if latest is None:
+            raise NotFound("no-round", N_("There is no such round."))
+        tx.lock_round(latest.id)
+        tx.set_round(latest.id, target, self.clock())
+
+    def _close_open(self, tx: Tx, agenda: Agenda) -> None:
+        current = agenda.open_round
+        if current is not None:
+            tx.lock_round(current.id)
+            tx.set_round(current.id, RoundState.CLOSED, self.clock())
+
+    def _show(
+        self, tx: Tx, agenda: Agenda, view: StageView, question_id: str | None, page: int = 0
+    ) -> None:
+        stage = _stage(tx, agenda.workshop.id)
+        tx.set_stage(agenda.workshop.id, Stage(view, question_id, stage.qr, page))
+
+
+def _stage(tx: Tx, workshop_id: str) -> Stage:
+    workshop = tx.workshop(workshop_id)
+    return workshop.stage if workshop else Stage()

@@ -1,0 +1,280 @@
+"""What a participant does: join, answer, contribute, correct, erase.
+
+Writes return futures that are done once the answer is on disk; routes await them, so that a
+thousand phones need no thousand threads. The way of an answer is described in the design.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+
+from workshop.access import hash_token, new_id, new_token, tidy_code
+from workshop.agenda import PhoneState, PhoneView, phone_view, require_open, require_question
+from workshop.answers import clean_aspect, clean_text, clean_value, fingerprint, require_asked
+from workshop.errors import Forbidden, NotFound, Refused
+from workshop.i18n import N_
+from workshop.model import (
+    Agenda,
+    Answer,
+    Aspect,
+    Draft,
+    Participant,
+    QuestionKind,
+    Round,
+    Statement,
+    Workshop,
+)
+from workshop.ports import Reader, Tx
+from workshop.results import Counts, tally
+from workshop.service.base import PRESENT_FOR, Base, require_workshop
+
+SEEN_EVERY = 60.0
+"""Seconds between two notes of somebody's presence; ten minutes make them absent."""
+
+MAX_DRAFT = 20_000
+"""Characters of a refused text that are kept for its author to shorten."""
+
+
+@dataclass(frozen=True)
+class Phone:
+    """All that one phone may know now. Nothing of an unrevealed result is in it."""
+
+    agenda: Agenda
+    view: PhoneView
+    participant: Participant | None
+    answers: Mapping[str, int | None] = field(default_factory=dict)
+    earlier: Mapping[str, int | None] = field(default_factory=dict)
+    room: Mapping[str, Counts] = field(default_factory=dict)
+    contributions: tuple[Statement, ...] = ()
+    shown: tuple[Statement, ...] = ()
+    draft: Draft | None = None
+
+
+class TakingPart(Base):
+    """The use cases of a phone. `token` is the value of the participant's cookie."""
+
+    def find(self, raw_code: str) -> Workshop:
+        """The workshop of a join code as typed. Raises `NotFound` with a sentence."""
+        code = tidy_code(raw_code)
+        found = self.store.read(lambda reader: reader.workshop_by_code(code)) if code else None
+        if found is None:
+            raise NotFound(
+                "no-code", N_("There is no workshop with this code. Please check the eight digits.")
+            )
+        return found
+
+    def join(
+        self, workshop_id: str, token: str | None, segment: str
+    ) -> Future[tuple[str, Participant]]:
+        """Take part, or come back: the cookie's value and the pseudonym.
+
+        Whoever is in already stays the same person; joining again corrects the segment.
+
+        Raises (through the future):
+            Refused: unknown segment, door locked, workshop ended.
+        """
+        secret = token or new_token()
+        hashed = hash_token(secret, workshop_id)
+
+        def run(tx: Tx) -> tuple[str, Participant]:
+            workshop = require_workshop(tx.workshop(workshop_id))
+            if segment not in workshop.segments:
+                raise Refused("no-segment", N_("Please choose one of the groups."))
+            now = self.clock()
+            known = tx.participant(workshop_id, hashed)
+            if known is not None:
+                tx.set_segment(known.id, segment)
+                tx.touch(workshop_id, phase=False)
+                return secret, replace(known, segment=segment)
+            if workshop.ended:
+                raise Refused("ended", N_("This workshop has ended."))
+            if workshop.locked:
+                raise Refused(
+                    "locked", N_("The door is closed: nobody new can join. Please ask in the room.")
+                )
+            joined = tx.add_participant(workshop_id, hashed, segment, now)
+            tx.touch(workshop_id, phase=False)
+            return secret, joined
+
+        return self.store.submit(run)
+
+    def phone(self, workshop_id: str, token: str | None) -> Phone:
+        """What this phone shows now; `participant` is None for who hasn't joined."""
+        agenda = self._read_agenda(workshop_id)
+        view = phone_view(agenda)
+        if token is None:
+            return Phone(agenda, view, None)
+        hashed = hash_token(token, workshop_id)
+
+        def look(reader: Reader) -> Phone:
+            participant = reader.participant(workshop_id, hashed)
+            if participant is None:
+                return Phone(agenda, view, None)
+            return self._look(reader, agenda, view, participant)
+
+        phone = self.store.read(look)
+        if phone.participant is not None:
+            self.note_presence(phone.participant)
+        return phone
+
+    def _look(
+        self, reader: Reader, agenda: Agenda, view: PhoneView, participant: Participant
+    ) -> Phone:
+        phone = Phone(agenda, view, participant)
+        if view.round is None or view.question is None:
+            return phone
+        if view.question.kind is QuestionKind.COLLECT:
+            own = tuple(reader.contributions_of(participant.id, view.round.id))
+            shown: tuple[Statement, ...] = ()
+            if view.state is PhoneState.RESULTS:
+                everything = reader.contributions(agenda.workshop.id)
+                asked = view.question.id
+                shown = tuple(s for s in everything if s.question_id == asked and not s.hidden)
+            draft = reader.draft(participant.id)
+            if draft is not None and draft.question_id != view.question.id:
+                draft = None
+            return replace(phone, contributions=own, shown=shown, draft=draft)
+        by_round: dict[str, dict[str, int | None]] = {}
+        for answer in reader.answers_of(participant.id):
+            by_round.setdefault(answer.round_id, {})[answer.statement_id] = answer.value
+        answers = by_round.get(view.round.id, {})
+        before = agenda.revealed_round(view.question.id)
+        if before is None:
+            return replace(phone, answers=answers)
+        earlier = by_round.get(before.id, {}) if before.id != view.round.id else {}
+        room = tally(reader.counts([before.id]), view.question)[before.id]
+        if view.state is PhoneState.OPEN:
+            # Who comes late answers before seeing what the room said.
+            room = {sid: c for sid, c in room.items() if sid in earlier or sid in answers}
+        return replace(phone, answers=answers, earlier=earlier, room=room)
+
+    def answer(
+        self, workshop_id: str, token: str | None, round_id: str, statement_id: str, raw: str
+    ) -> Future[int | None]:
+        """Keep a rating: `raw` is a step of the scale, or "0" for *keine Antwort*.
+
+        Done once it is on disk; the last answer to an item counts.
+
+        Raises (through the future):
+            Forbidden: who hasn't joined. NotFound: statement not asked in the round.
+            Refused: round not open, value not on the scale.
+        """
+
+        def run(tx: Tx) -> int | None:
+            agenda, participant, round_ = self._taking(tx, workshop_id, token, round_id)
+            require_asked(agenda, round_, statement_id)
+            value = clean_value(require_question(agenda, round_.question_id), raw)
+            now = self.clock()
+            tx.put_answer(Answer(round_.id, participant.id, statement_id, value), now)
+            tx.seen(participant.id, now)
+            tx.touch(workshop_id, phase=False)
+            return value
+
+        return self.store.submit(run)
+
+    def contribute(
+        self, workshop_id: str, token: str | None, round_id: str, aspect: str | None, text: str
+    ) -> Future[bool]:
+        """Keep a perspective, interest or goal. The future's value: False for a repetition.
+
+        A text that can't be taken is kept as the author's draft, so that nothing typed is lost.
+        Raises (through the future) like `answer`, and `Refused` for a bad text or kind.
+        """
+
+        def run(tx: Tx) -> bool | Refused:
+            agenda, participant, round_ = self._taking(tx, workshop_id, token, round_id)
+            question = require_question(agenda, round_.question_id)
+            if question.kind is not QuestionKind.COLLECT:
+                raise Refused("wrong-kind", N_("This question is answered on a scale."))
+            now = self.clock()
+            try:
+                clean = clean_text(text)
+                kind = clean_aspect(aspect)
+            except Refused as refusal:
+                known = aspect if aspect in set(Aspect) else None
+                kept = Aspect(known) if known else None
+                draft = Draft(question.id, text[:MAX_DRAFT], kept, refusal.code)
+                tx.put_draft(participant.id, draft)
+                return refusal
+            statement = Statement(
+                id=new_id(),
+                question_id=question.id,
+                text=clean,
+                workshop_id=workshop_id,
+                strand=agenda.workshop.strand,
+                position=0,
+                created_at=now,
+                aspect=kind,
+                round_id=round_.id,
+                author_id=participant.id,
+            )
+            new = tx.add_contribution(statement, fingerprint(kind, clean))
+            tx.put_draft(participant.id, None)
+            tx.seen(participant.id, now)
+            if new:
+                tx.touch(workshop_id, phase=False)
+            return new
+
+        return _unwrap(self.store.submit(run))
+
+    def _taking(
+        self, tx: Tx, workshop_id: str, token: str | None, round_id: str
+    ) -> tuple[Agenda, Participant, Round]:
+        """Who is answering in which open round, or the refusal that says what is wrong."""
+        agenda = self._agenda(tx, workshop_id)
+        hashed = hash_token(token, workshop_id) if token else ""
+        participant = tx.participant(workshop_id, hashed) if token else None
+        if participant is None:
+            raise Forbidden("not-joined", N_("Please join the workshop first."))
+        round_ = agenda.round(round_id)
+        if round_ is None:
+            require_open(None)
+            raise NotFound("no-round", N_("There is no such round."))
+        require_open(tx.lock_round(round_.id))
+        return agenda, participant, round_
+
+    def erase(self, workshop_id: str, token: str | None) -> Future[None]:
+        """Delete this person's answers, contributions and pseudonym. This can't be undone."""
+
+        def run(tx: Tx) -> None:
+            hashed = hash_token(token or "", workshop_id)
+            participant = tx.participant(workshop_id, hashed)
+            if participant is None:
+                raise Forbidden("not-joined", N_("Please join the workshop first."))
+            tx.erase_participant(participant.id)
+            tx.touch(workshop_id, phase=True)
+
+        return self.store.submit(run)
+
+    def note_presence(self, participant: Participant) -> None:
+        """Somebody is there: kept at most once a minute, told only when they had been away."""
+        now = time.monotonic()
+        if now - self._seen.get(participant.id, -SEEN_EVERY) < SEEN_EVERY:
+            return
+        self._seen[participant.id] = now
+
+        def run(tx: Tx) -> None:
+            tx.seen(participant.id, self.clock())
+            if self.clock() - participant.last_seen > PRESENT_FOR:
+                tx.touch(participant.workshop_id, phase=False)
+
+        self.store.submit(run)
+
+
+def _unwrap(inner: Future[bool | Refused]) -> Future[bool]:
+    """A refusal whose draft had to be committed first, turned back into a refusal."""
+    outer: Future[bool] = Future()
+
+    def done(finished: Future[bool | Refused]) -> None:
+        error = finished.exception()
+        value = finished.result() if error is None else error
+        if isinstance(value, BaseException):
+            outer.set_exception(value)
+        else:
+            outer.set_result(value)
+
+    inner.add_done_callback(done)
+    return outer
