@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, exists, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from db.reader import ACTION, ANSWER, ROUND, ROUND_ITEM, STATEMENT, WORKSHOP, Row
+from db.reader import ACTION, ANSWER, ROUND, ROUND_ITEM, STATEMENT, WORKSHOP
+from db.rows import Row
 from db.tables import UtcTime
 
 _TABLES: dict[str, Table] = {t.name: t for t in (ROUND, ROUND_ITEM, STATEMENT, WORKSHOP)}

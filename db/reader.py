@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Select, func, or_, select, union
+from sqlmodel import SQLModel
 
 from db.rows import (
     Row,
@@ -29,7 +30,6 @@ from db.tables import (
     QuestionRow,
     RoundItemRow,
     RoundRow,
-    SQLModel,
     StatementRow,
     WorkshopRow,
 )

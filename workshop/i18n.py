@@ -12,7 +12,7 @@ import gettext
 import io
 import re
 from collections.abc import Collection, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from math import isfinite
 from pathlib import Path
@@ -91,7 +91,7 @@ class Translator:
         """A share (0..1) in per cent: "71 %" in German, "71%" in English."""
         if share is None or not isfinite(share):
             return NO_VALUE
-        written = self.decimal(float(Decimal(str(share)) * 100), digits)
+        written = self.decimal(float(Decimal(str(share)).scaleb(2)), digits)
         pattern = str(self._locale.percent_formats[None].pattern)
         return re.sub(r"[#,0.]+", lambda _: written, pattern, count=1)
 
@@ -99,9 +99,10 @@ class Translator:
         """A change with its sign: "+11", "−3", and "±0" for what rounds to nothing."""
         if x is None or not isfinite(x):
             return NO_VALUE
-        if _round(x, digits) == 0:
-            return "±" + self.decimal(0, digits)
-        return ("+" if x > 0 else "") + self.decimal(x, digits)
+        written = self.decimal(x, digits)
+        if written == self.decimal(0, digits):
+            return "±" + written
+        return written if written.startswith(MINUS) else "+" + written
 
     def datetime(self, moment: dt.datetime) -> str:
         """Day and time of an aware moment, in `ZONE`; a naive one is taken as UTC."""
@@ -118,19 +119,16 @@ class Translator:
     def _write(self, x: float | None, pattern: str, digits: int) -> str:
         if x is None or not isfinite(x):
             return NO_VALUE
-        rounded = _round(x, digits)
-        written = format_decimal(
-            abs(rounded), pattern, locale=self._locale, decimal_quantization=False
-        )
+        # Wide enough for any float: Decimal would rather fail than round beyond its precision.
+        with localcontext(prec=400):
+            rounded = _round(x, digits)
+            written = format_decimal(abs(rounded), pattern, locale=self._locale)
         return MINUS + written if rounded < 0 else written
 
 
 def _round(x: float, digits: int) -> Decimal:
     """Commercial rounding of the number as it is printed: people check it by hand."""
-    exact = Decimal(str(x))
-    step = Decimal(1).scaleb(-digits)
-    # Beyond Decimal's 28 digits there is nothing to round.
-    return exact if exact.adjusted() > 20 else exact.quantize(step, ROUND_HALF_UP)
+    return Decimal(str(x)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def _local(moment: dt.datetime) -> dt.datetime:

@@ -7,6 +7,7 @@ names the file and the place, before anything is created from it.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ MAX_CLUSTERS: Final = 8
 
 T = TypeVar("T")
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 _SHARED: Final = ("words", "examples")
 
 
@@ -277,6 +279,8 @@ class _Table:
             return self.table(key).text()
         found: dict[str, str] = {}
         for lang in (k for k in self._data if k not in self._taken):
+            if not _LANGUAGE.fullmatch(lang):
+                raise self.error(lang, "is not known here, nor is it a language")
             found[lang] = self.take(lang, str).strip()
             if not found[lang]:
                 raise self.error(lang, "is empty")

@@ -1,8 +1,9 @@
 """Alembic's way in: it runs inside the transaction that `db.engine.migrate` holds."""
 
 from alembic import context
+from sqlmodel import SQLModel
 
-from db.tables import SQLModel
+import db.tables  # noqa: F401  (its import fills the metadata)
 
 context.configure(
     connection=context.config.attributes["connection"],
