@@ -20,7 +20,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -106,15 +106,15 @@ class Translator:
 
     def datetime(self, moment: dt.datetime) -> str:
         """Day and time of an aware moment, in `ZONE`; a naive one is taken as UTC."""
-        return str(format_datetime(moment, "medium", tzinfo=ZONE, locale=self._locale))
+        return f"{format_date(_local(moment), locale=self._locale)}, {self.time(moment)}"
 
     def date(self, moment: dt.datetime) -> str:
         """The day of a moment, in words: "23. November 2026"."""
         return str(format_date(_local(moment), "long", locale=self._locale))
 
     def time(self, moment: dt.datetime) -> str:
-        """Hours and minutes of a moment: "14:32"."""
-        return str(format_time(moment, "short", tzinfo=ZONE, locale=self._locale))
+        """Hours and minutes of a moment, by the 24-hour clock in every language: "14:32"."""
+        return f"{_local(moment):%H:%M}"
 
     def _write(self, x: float | None, pattern: str, digits: int) -> str:
         if x is None or not isfinite(x):

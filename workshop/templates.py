@@ -225,6 +225,15 @@ def _read(path: Path) -> dict[str, Any]:
         raise TemplateError(f"{path.name} is not a TOML file: {error}") from None
 
 
+_KINDS: Final[Mapping[type, str]] = {
+    str: "a text",
+    int: "a whole number",
+    bool: "true or false",
+    list: "a list",
+    dict: "a table",
+}
+
+
 class _Table:
     """A TOML table that knows where it stands, so that its errors can say so."""
 
@@ -246,7 +255,7 @@ class _Table:
             raise self.error(key, "is missing")
         # A bool is an int to Python, and not to a reader.
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise self.error(key, f"{value!r} is not a {kind.__name__}")
+            raise self.error(key, f"{value!r} is not {_KINDS[kind]}")
         return value
 
     def word(self, key: str, known: tuple[str, ...] = ()) -> str:

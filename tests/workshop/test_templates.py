@@ -1,0 +1,253 @@
+"""Templates, scales, marks and examples: what we ship holds, what is broken says so."""
+
+from __future__ import annotations
+
+import math
+import re
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import pytest
+
+from workshop import templates
+from workshop.answers import MAX_TEXT, clean_text
+from workshop.marks import ACCENTS, GROUND_DARK, GROUND_LIGHT, MARKS, Accent, contrast
+from workshop.model import Aspect, LocalText, QuestionKind
+from workshop.templates import FOLDER, Template, TemplateError, load, names
+
+BOTH = {"de", "en"}
+COUNCIL = "smart-kassel-council"
+
+GOOD = """
+title = { de = "Titel" }
+segments = ["science", "none"]
+
+[[clusters]]
+key = "one"
+name = { de = "Eins" }
+accent = "a"
+mark = "house"
+
+[[clusters.questions]]
+kind = "rate"
+scale = "agreement"
+minutes = 5
+text = { de = "Stimmen Sie zu?" }
+"""
+
+
+def texts(template: Template) -> list[LocalText]:
+    """Everything of a template that people read and that may not be missing."""
+    found = [template.title, template.guiding_idea, *(s.name for s in template.segments)]
+    for cluster in template.clusters:
+        found.append(cluster.name)
+        for question in cluster.questions:
+            found.append(question.text)
+            found.extend(question.scale.labels if question.scale else ())
+    return found
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_template_is_whole(name: str) -> None:
+    template = load(name)
+    assert template.name == name
+    for text in texts(template):
+        assert set(text) == BOTH and all(text.values())
+    for cluster in template.clusters:
+        kinds = [q.kind for q in cluster.questions]
+        assert kinds == [QuestionKind.COLLECT, QuestionKind.RATE]
+        for question in cluster.questions:
+            assert (question.scale is not None) == (question.kind is QuestionKind.RATE)
+            assert set(question.help) in (BOTH, set())
+            # A question has to fit the stage at forty pixels and more.
+            assert all(len(words) <= 130 for words in question.text.values())
+
+
+def test_the_council_is_the_one_of_kassel() -> None:
+    template = load(COUNCIL)
+    assert template.guiding_idea["de"] == "Wir machen es einfach!"
+    assert [c.name["de"] for c in template.clusters] == [
+        "Leben & Wohnen",
+        "Energie & Umwelt",
+        "Bildung & Arbeit",
+        "Mobilität",
+    ]
+    assert [c.accent for c in template.clusters] == ["a", "b", "c", "d"]
+    assert [c.mark for c in template.clusters] == ["house", "drop", "book", "ring"]
+    assert {s.key: s.name["de"] for s in template.segments} == {
+        "science": "Wissenschaft",
+        "business": "Wirtschaft",
+        "administration": "Stadtverwaltung",
+        "politics": "Politik",
+        "other": "andere",
+        "none": "keine Angabe",
+    }
+    scales = [q.scale for c in template.clusters for q in c.questions if q.scale]
+    assert scales[0].steps == 5
+    assert {s.name for s in scales} >= {"agreement", "importance", "feasibility"}
+
+
+def test_scales_run_from_low_to_high_in_five_steps() -> None:
+    scales = templates.scales()
+    assert set(scales) == {"agreement", "importance", "feasibility", "benefit"}
+    for scale in scales.values():
+        assert scale.steps == 5
+        for lang in BOTH:
+            assert len({label[lang] for label in scale.labels}) == 5
+    assert scales["agreement"].labels[0]["de"] == "lehne ganz ab"
+    assert scales["agreement"].labels[4]["de"] == "stimme voll zu"
+
+
+def test_a_template_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(GOOD, encoding="utf-8")
+    assert names(tmp_path) == ("mine",)
+    template = load("mine", tmp_path)
+    assert template.guiding_idea == {} and template.clusters[0].questions[0].minutes == 5
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('mark = "house"', 'mark = "moon"', "clusters 1, mark: unknown 'moon'"),
+        ('accent = "a"', 'accent = "#b8480a"', "accent: unknown '#b8480a'"),
+        ('accent = "a"\n', "", "accent: is missing"),
+        ('scale = "agreement"', 'scale = "stars"', "questions 1, scale: unknown 'stars'"),
+        ('scale = "agreement"\n', "", "scale: is missing"),
+        ('kind = "rate"', 'kind = "dance"', "kind: unknown 'dance'"),
+        ('kind = "rate"', 'kind = "collect"', "scale: is not known here"),
+        ("minutes = 5", "minutes = 0", "minutes: 0 is not between"),
+        ("minutes = 5", 'minutes = "five"', "minutes: 'five' is not a whole number"),
+        ("minutes = 5", "minutes = true", "minutes: True is not a whole number"),
+        ('"science", ', '"wizards", ', "segments: unknown group 'wizards'"),
+        ('"science", ', "3, ", "segments: is not a list of words"),
+        ('{ de = "Eins" }', '{ en = "One" }', "name, de: is missing"),
+        ('{ de = "Eins" }', '{ de = " " }', "name, de: is empty"),
+        ('{ de = "Eins" }', '{ de = "Eins", wrong_key = "x" }', "nor is it a language"),
+        ('{ de = "Eins" }', '"Eins"', "name: 'Eins' is not a table"),
+        ("[[clusters]]", "colour = 3\n[[clusters]]", "mine.toml, colour: is not known here"),
+        ('title = { de = "Titel" }', "", "mine.toml, title: is missing"),
+        ("]]", "]", "is not a table"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, told: str) -> None:
+    assert old in GOOD
+    (tmp_path / "mine.toml").write_text(GOOD.replace(old, new), encoding="utf-8")
+    with pytest.raises(TemplateError) as error:
+        load("mine", tmp_path)
+    assert told in str(error.value) and "mine.toml" in str(error.value)
+
+
+def test_too_many_or_equal_clusters_are_refused(tmp_path: Path) -> None:
+    cluster = GOOD[GOOD.index("[[clusters]]") :]
+    head = GOOD[: GOOD.index("[[clusters]]")]
+    many = [
+        cluster.replace('"one"', f'"c{n}"').replace('"a"', f'"{a}"').replace("house", mark)
+        for n, (a, mark) in enumerate([*zip(ACCENTS, MARKS, strict=True), ("a", "drop")])
+    ]
+    (tmp_path / "eight.toml").write_text(head + "".join(many[:8]), encoding="utf-8")
+    (tmp_path / "nine.toml").write_text(head + "".join(many), encoding="utf-8")
+    (tmp_path / "twin.toml").write_text(head + cluster + many[1].replace("drop", "house"), "utf-8")
+    (tmp_path / "none.toml").write_text("clusters = []\n" + head, encoding="utf-8")
+    assert len(load("eight", tmp_path).clusters) == 8
+    for name, told in (("nine", "9 clusters"), ("twin", "'house' is used twice"), ("none", "0 cl")):
+        with pytest.raises(TemplateError, match=told):
+            load(name, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["", "../templates/words", "words", "examples", "nothing"])
+def test_an_unknown_template_is_told_with_those_there_are(name: str) -> None:
+    with pytest.raises(TemplateError, match=COUNCIL):
+        load(name)
+
+
+def test_examples_fill_every_cluster_of_the_council() -> None:
+    said = templates.examples(COUNCIL)
+    assert list(said) == [c.key for c in load(COUNCIL).clusters]
+    everything: list[str] = []
+    for examples in said.values():
+        assert len(examples.contributions) >= 12 and len(examples.statements) >= 6
+        assert {c.aspect for c in examples.contributions} == set(Aspect)
+        for text in (*(c.text for c in examples.contributions), *examples.statements):
+            assert set(text) == BOTH
+            assert all(clean_text(words) == words for words in text.values())
+            assert all(len(words) <= 140 < MAX_TEXT for words in text.values())
+            everything.extend(text.values())
+    assert len(set(everything)) == len(everything)
+    assert templates.examples("strategy-workshop") == {}
+
+
+def test_every_colour_can_be_read_in_its_theme() -> None:
+    for accent in ACCENTS.values():
+        assert contrast(accent.light, GROUND_LIGHT) >= 4.5
+        assert contrast(accent.dark, GROUND_DARK) >= 4.5
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert list(ACCENTS) == list("abcdefgh")
+
+
+@pytest.mark.parametrize("shade", ["b8480a", "#B8480A", "#b84", "red", "#b8480a;"])
+def test_a_colour_is_six_hex_digits(shade: str) -> None:
+    with pytest.raises(ValueError, match="is not a colour"):
+        Accent("#000000", shade)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_colours_can_be_told_apart(theme: str) -> None:
+    """Distances in OKLab, also as protanopic and deuteranopic eyes see them (Machado 2009)."""
+    for one, other in combinations(ACCENTS.values(), 2):
+        a, b = getattr(one, theme), getattr(other, theme)
+        assert math.dist(_seen(a), _seen(b)) >= 0.08, (a, b)
+        for deficiency in (_PROTAN, _DEUTAN):
+            assert math.dist(_seen(a, deficiency), _seen(b, deficiency)) >= 0.035, (a, b)
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_marks_stay_within_their_box(mark: str) -> None:
+    path = MARKS[mark]
+    assert re.fullmatch(r"[MLHVCAZ0-9. ]+", path)
+    assert all(0 <= float(x) <= 24 for x in re.findall(r"[0-9.]+", path))
+    assert path.startswith("M") and path.endswith("Z")
+
+
+def test_marks_differ() -> None:
+    assert len(set(MARKS.values())) == len(MARKS) == 8
+
+
+def test_shared_files_are_no_templates() -> None:
+    assert {p.stem for p in FOLDER.glob("*.toml")} - set(names()) == {"words", "examples"}
+    assert all(a < b for a, b in pairwise(names()))
+
+
+Matrix = tuple[tuple[float, float, float], ...]
+_PROTAN: Matrix = (
+    (0.152286, 1.052583, -0.204868),
+    (0.114503, 0.786281, 0.099216),
+    (-0.003882, -0.048116, 1.051998),
+)
+_DEUTAN: Matrix = (
+    (0.367322, 0.860646, -0.227968),
+    (0.280085, 0.672501, 0.047413),
+    (-0.01182, 0.04294, 0.968881),
+)
+_LMS: Matrix = (
+    (0.4122214708, 0.5363325363, 0.0514459929),
+    (0.2119034982, 0.6806995451, 0.1073969566),
+    (0.0883024619, 0.2817188376, 0.6299787005),
+)
+_LAB: Matrix = (
+    (0.2104542553, 0.793617785, -0.0040720468),
+    (1.9779984951, -2.428592205, 0.4505937099),
+    (0.0259040371, 0.7827717662, -0.808675766),
+)
+
+
+def _times(matrix: Matrix, vector: list[float]) -> list[float]:
+    return [sum(m * v for m, v in zip(row, vector, strict=True)) for row in matrix]
+
+
+def _seen(colour: str, deficiency: Matrix | None = None) -> list[float]:
+    """A colour in OKLab (Ottosson 2020), as an eye with this deficiency sees it."""
+    rgb = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
+    if deficiency:
+        linear = [max(0.0, c) for c in _times(deficiency, linear)]
+    return _times(_LAB, [c ** (1 / 3) for c in _times(_LMS, linear)])
