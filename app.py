@@ -1,0 +1,204 @@
+"""The door: the only file that knows all three rooms.
+
+`streamlit run app.py` serves (so does `python app.py serve`); `python app.py <command>` does from
+a terminal what the console does. Streamlit finds `app` by reading this file's syntax tree, so it
+stands literally at the top level; importing builds nothing, everything begins in `lifespan`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+from streamlit import config
+
+from db.changes import LocalChanges, Watcher
+from db.engine import DatabaseError, open_database
+from db.store import SqlStore
+from pages.web import assets, language, live, security, shell, shutdown, site
+from workshop import service as services
+from workshop.service import Service
+from workshop.settings import ROOT, Settings, SettingsError
+
+PORT_OPTION = "server.port"
+PORT_VARIABLE = "STREAMLIT_SERVER_PORT"
+
+
+def refuse(sentence: str, code: int) -> NoReturn:
+    """End before anything has begun, with a sentence and no traceback."""
+    sys.stderr.write(f"{sentence}\n")
+    sys.exit(code)
+
+
+def settings_or_exit() -> Settings:
+    """The settings; where one can't be used the process ends with 2."""
+    try:
+        return Settings.from_environment()
+    except SettingsError as error:
+        refuse(str(error), 2)
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """What `workshop.commands` needs from the other rooms."""
+
+    settings: Settings
+
+    @contextmanager
+    def service(self, *, watch: bool = False) -> Iterator[Service]:
+        """The service on the database of the settings, migrated; closed at the end.
+
+        With `watch` it also hears of other processes' commits. Raises DatabaseError.
+        """
+        database = open_database(self.settings.database_url)
+        changes = LocalChanges()
+        store = SqlStore(database, changes)
+        watcher = Watcher(database, changes) if watch else None
+        try:
+            if watcher:
+                watcher.start()
+            yield Service(store, changes, passphrase=self.settings.moderator_passphrase)
+        finally:
+            if watcher:
+                watcher.stop()
+            store.close()
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    """From settings to streams, and back."""
+    # uvicorn names the address of every WebSocket at INFO; no address belongs in a log.
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    settings = _settings_as_served()
+    site.here.public_host, site.here.secure = settings.public_host, settings.secure
+    # Streamlit judges origins by this before it asks a foreign host for our own address.
+    config.set_option("browser.serverAddress", urlsplit(settings.base_url()).hostname)
+    with _service_or_exit(settings) as service:
+        services.install(service)
+        streams = live.Streams(service.changes, service.store.versions)
+        live.install(streams)
+        restore = shutdown.before_stopping(streams.end)
+        try:
+            sys.stdout.write(f"Einklang: {settings.base_url()}\n")
+            sys.stdout.flush()
+            yield {"settings": settings}
+        finally:
+            restore()
+            streams.end()
+            live.install(None)
+
+
+def _settings_as_served() -> Settings:
+    """The settings, with the port that the server really has (a flag may have overruled PORT)."""
+    settings = settings_or_exit()
+    if not config.is_manually_set(PORT_OPTION):
+        return settings
+    return replace(settings, port=int(config.get_option(PORT_OPTION)))
+
+
+@contextmanager
+def _service_or_exit(settings: Settings) -> Iterator[Service]:
+    wiring = Wiring(settings).service(watch=True)
+    try:
+        service = wiring.__enter__()
+    except DatabaseError as error:
+        if not _under_runner():
+            raise
+        # Any exception here would become uvicorn's traceback; nothing is open yet.
+        sys.stderr.write(f"{error}\n")
+        sys.stderr.flush()
+        os._exit(1)
+    try:
+        yield service
+    finally:
+        wiring.__exit__(None, None, None)
+
+
+def routes() -> list[BaseRoute]:
+    """All routes of ours, the shell of the Streamlit pages last."""
+    return [*assets.routes(), *live.routes(), *language.routes(), *shell.routes()]
+
+
+def _under_runner() -> bool:
+    """Whether Streamlit's own server is about to run this app (and not a command, or a test)."""
+    return str(config._server_mode).startswith("starlette-app")
+
+
+def port_is_free(port: int) -> bool:
+    """Whether the server could listen here; tried in the same way as Streamlit does it."""
+    family = socket.AF_INET6 if socket.has_ipv6 else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+            probe.bind(("", port))
+            probe.listen(1)
+    except OSError:
+        return False
+    return True
+
+
+def require_free(port: int) -> None:
+    """End with 1 and a sentence where something else listens: the QR code must not lie."""
+    if not port_is_free(port):
+        refuse(
+            f"Port {port} is taken by another program. Stop that one, or set PORT to a free port.",
+            1,
+        )
+
+
+def _claim_port() -> None:
+    """Under `streamlit run`: on the port of PORT, or not at all.
+
+    Streamlit takes 8501, or silently the next free one, before it imports this file, unless it
+    was told a port. So where it was not told and has another one, it is started again and told.
+    The process stays the same; its sockets are closed first, or the new one would inherit them.
+    """
+    port = settings_or_exit().port
+    if config.is_manually_set(PORT_OPTION) or int(config.get_option(PORT_OPTION)) == port:
+        return
+    require_free(port)
+    os.environ[PORT_VARIABLE] = str(port)
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
+
+
+def serve() -> None:
+    """`python app.py serve`: the same as `streamlit run app.py`, on the port of PORT."""
+    settings = settings_or_exit()
+    require_free(settings.port)
+    app.run(config={PORT_OPTION: settings.port})
+
+
+def main(arguments: list[str]) -> int:
+    """`python app.py <command> …`; returns the exit code."""
+    if arguments[:1] == ["serve"]:
+        serve()
+        return 0
+    from workshop.commands import main as command
+
+    return command(arguments, Wiring(settings_or_exit()))
+
+
+app = st.App(
+    ROOT / "pages" / "main.py",
+    routes=routes(),
+    middleware=[Middleware(security.Guard, page_policy=shell.policy)],
+    lifespan=lifespan,
+)
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
+elif _under_runner():
+    _claim_port()
