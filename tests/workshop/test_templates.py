@@ -126,7 +126,7 @@ def test_a_template_is_a_file(tmp_path: Path) -> None:
         ('{ de = "Eins" }', '"Eins"', "name: 'Eins' is not a table"),
         ("[[clusters]]", "colour = 3\n[[clusters]]", "mine.toml, colour: is not known here"),
         ('title = { de = "Titel" }', "", "mine.toml, title: is missing"),
-        ("]]", "]", "is not a table"),
+        ("]]", "]", "is not a TOML file"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, told: str) -> None:
