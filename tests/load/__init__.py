@@ -1,0 +1,1 @@
+"""Load runs: commands that print figures, not tests that time themselves."""
