@@ -59,9 +59,7 @@ class Client:
         headers.setdefault("content-type", "application/x-www-form-urlencoded")
         return await self._request("POST", path, urlencode(data).encode(), headers)
 
-    async def _request(
-        self, method: str, path: str, body: bytes, headers: dict[str, str]
-    ) -> Reply:
+    async def _request(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Reply:
         fresh = self._writer is None
         try:
             return await self._exchange(method, path, body, headers)

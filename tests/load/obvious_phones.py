@@ -14,7 +14,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from tests.load.figures import QUESTIONS, Run, stage_delays
-from tests.load.server import Server, obvious
+from tests.load.obvious_server import obvious
+from tests.servers import Server
 
 PATIENCE = 30.0
 """Seconds after which somebody in a hall gives up."""

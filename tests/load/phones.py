@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+import sqlite3
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 from tests.load.figures import QUESTIONS, Run, stage_delays
 from tests.load.http import Client, EventStream
-from tests.load.server import Server, einklang
 from tests.load.stage import Stage, watching
+from tests.servers import Server, einklang
 
 PATIENCE = 30.0
 """Seconds after which somebody in a hall gives up."""
@@ -110,9 +112,14 @@ class Room:
     run: Run
     seconds: float
     chance: random.Random
-    opened_at: float = 0.0
-    opened: asyncio.Event = field(default_factory=asyncio.Event)
+    reached: list[float] = field(default_factory=list)
     firsts: list[float] = field(default_factory=list)
+    everybody_in: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def settle(self) -> None:
+        """Once everybody has joined, or failed to, the round can be opened."""
+        if len(self.run.joins) + self.run.errors >= self.run.phones:
+            self.everybody_in.set()
 
     async def one(self, phone: Phone, place: int) -> None:
         """A phone's evening, from scan to last answer."""
@@ -120,9 +127,9 @@ class Room:
         began = time.perf_counter()
         await phone.join(SEGMENTS[place % len(SEGMENTS)], with_assets=True)
         self.run.joins.append(time.perf_counter() - began)
+        self.settle()
         await phone.question()
-        await self.opened.wait()
-        self.run.opens.append(max(0.0, time.perf_counter() - self.opened_at))
+        self.reached.append(time.time())
         for item in range(QUESTIONS):
             await asyncio.sleep(self.chance.random() * self.seconds / QUESTIONS)
             sent = time.perf_counter()
@@ -141,6 +148,7 @@ class Room:
             note = f"{type(error).__name__}: {error}"
             if note not in self.run.notes:
                 self.run.notes.append(note)
+            self.settle()
 
 
 async def _evening(server: Server, phones: int, seconds: float, seed: int) -> Run:
@@ -158,15 +166,17 @@ async def _evening(server: Server, phones: int, seconds: float, seed: int) -> Ru
     async with watching(made["stage_url"]) as stage:
         server.begin()
         tasks = [asyncio.create_task(room.guarded(p, i)) for i, p in enumerate(everybody)]
-        while len(run.joins) + run.errors < phones:
-            await asyncio.sleep(0.05)
-        await _open(room, where)
+        await room.everybody_in.wait()
+        # From another process, as an operator would: its commit has to be noticed first.
+        await asyncio.to_thread(server.command, "round", "open", *where)
         await asyncio.gather(*tasks)
         await asyncio.sleep(1)
         run.cpu_seconds, run.wall_seconds = server.spent()
         run.memory_mb = server.memory_mb()
         run.stage = stage_delays(sorted(room.firsts), stage.counts)
         _note_stage(run, stage)
+    opened_at = _opened_at(server)
+    run.opens = [max(0.0, at - opened_at) for at in room.reached]
     run.unusable = phones - len(run.joins)
     run.page_bytes = max((p.usable_bytes for p in everybody), default=0)
     run.bytes_per_phone = sum(p.client.received for p in everybody) // max(1, phones)
@@ -174,11 +184,12 @@ async def _evening(server: Server, phones: int, seconds: float, seed: int) -> Ru
     return run
 
 
-async def _open(room: Room, where: tuple[str, ...]) -> None:
-    """Open the round from another process, and take the moment from the database's own clock."""
-    await asyncio.to_thread(room.server.command, "round", "open", *where)
-    room.opened_at = time.perf_counter()
-    room.opened.set()
+def _opened_at(server: Server) -> float:
+    """The moment that the database gives for the opening, on the same clock as the phones."""
+    path = server.environment["DATABASE_URL"].removeprefix("sqlite:///")
+    with sqlite3.connect(path) as connection:
+        moment = connection.execute("select max(opened_at) from round").fetchone()[0]
+    return datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp()
 
 
 def _note_stage(run: Run, stage: Stage) -> None:

@@ -103,6 +103,20 @@ def test_a_language_is_a_file_and_nothing_else(folder: Path) -> None:
     assert turkish("Close round") == "Close this round"
 
 
+def test_a_broken_or_unheard_of_catalogue_still_gives_words(folder: Path) -> None:
+    good = '\nmsgid "Close round"\nmsgstr "Ronde"\n'
+    write(folder, "fr/console.po", TWO + good)
+    write(folder, "fr/phone.po", TWO + "\nnonsense\n")
+    (folder / "fr/stage.po").write_bytes(TWO.encode() + b'\nmsgid "x"\nmsgstr "\xff"\n')
+    write(folder, "xx/console.po", TWO + good)
+    french, unheard_of = translator("fr", folder), translator("xx", folder)
+    assert french("Close round") == unheard_of("Close round") == "Ronde"
+    assert unheard_of.language_name == "xx" and unheard_of.number(1.5) == "1,5"
+    # The check is less forgiving than the room.
+    with pytest.raises(ValueError, match=r"phone\.po \(fr\), line 5"):
+        findings(Used(), folder)
+
+
 def test_direction(folder: Path) -> None:
     assert translator("ar", folder).direction == "rtl"
     assert translator("de", folder).direction == "ltr"

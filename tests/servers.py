@@ -1,4 +1,4 @@
-"""A server of its own for a run: started, watched, and stopped."""
+"""A server of its own for a test or a load run: started, watched, and stopped."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import psutil
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 START_WITHIN = 60.0
 """Seconds until a server must answer."""
 
@@ -73,45 +73,35 @@ class Server:
 
 
 @contextmanager
-def einklang() -> Iterator[Server]:
-    """Einklang as `make run` starts it, on an empty SQLite database."""
+def einklang(database_url: str | None = None, **settings: str) -> Iterator[Server]:
+    """Einklang as it is served, on an empty SQLite database or the one that is given."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         environment = {
             **os.environ,
             "PORT": str(port),
             "PUBLIC_URL": f"http://127.0.0.1:{port}",
-            "DATABASE_URL": f"sqlite:///{folder}/einklang.db",
+            "DATABASE_URL": database_url or f"sqlite:///{folder}/einklang.db",
+            **settings,
         }
         command = [sys.executable, "app.py", "serve"]
-        with _running(command, port, "/j", ROOT, environment) as server:
+        with running(command, port, "/j", ROOT, environment) as server:
             yield server
 
 
 @contextmanager
-def obvious(*flags: str) -> Iterator[Server]:
-    """The obvious Streamlit app, with Streamlit's default settings but for these flags."""
-    with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
-        environment = {**os.environ, "OBVIOUS_DATABASE": f"{folder}/obvious.db"}
-        script = str(Path(__file__).with_name("obvious_app.py"))
-        command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-        command += ["--server.headless", "true", "--browser.gatherUsageStats", "false", *flags]
-        # A folder of its own, so that Einklang's settings don't reach it.
-        with _running(command, port, "/_stcore/health", Path(folder), environment) as server:
-            yield server
-
-
-@contextmanager
-def _running(
+def running(
     command: list[str], port: int, path: str, folder: Path, environment: dict[str, str]
 ) -> Iterator[Server]:
+    """Any server process: yielded once `path` answers, ended with the block."""
     base = f"http://127.0.0.1:{port}"
+    # A file, not a pipe: nobody reads along, and a full pipe would stop the server.
+    said = tempfile.TemporaryFile()
     process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=said
     )
     try:
-        _wait_for(base + path, process)
+        _wait_for(base + path, process, said)
         yield Server(base, psutil.Process(process.pid), environment)
     finally:
         process.terminate()
@@ -120,20 +110,20 @@ def _running(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        if process.stderr is not None:
-            process.stderr.close()
+        said.close()
 
 
-def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+def _wait_for(url: str, process: subprocess.Popen[bytes], said: IO[bytes]) -> None:
     deadline = time.monotonic() + START_WITHIN
     while time.monotonic() < deadline:
-        if process.poll() is not None:
-            said = process.stderr.read().decode() if process.stderr else ""
-            raise SystemExit(f"The server ended at once: {said.strip()}")
         try:
-            with urllib.request.urlopen(url, timeout=2):
+            with urllib.request.urlopen(url, timeout=5):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
-            process_is_starting = 0.1
-            time.sleep(process_is_starting)
+            # Not there yet: a moment later, or at once if it has ended.
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.1)
+                said.seek(0)
+                reason = said.read().decode().strip()
+                raise SystemExit(f"The server ended at once: {reason}") from None
     raise SystemExit(f"The server did not answer within {START_WITHIN:.0f} s.")

@@ -1,0 +1,43 @@
+"""`python -m tests.load --phones 30 300 1000`: rooms of phones, beside the obvious baseline.
+
+Prints one table. Load and server share this machine's cores; compare within one run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from tests.load.figures import Run, table
+from tests.load.obvious_phones import baselines
+from tests.load.phones import einklang_run
+
+
+def main() -> int:
+    """Run what was asked for, and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__)
+    parser.add_argument("--phones", type=int, nargs="+", default=[30, 300, 1000])
+    parser.add_argument("--seconds", type=float, default=25.0, help="time for three answers each")
+    parser.add_argument("--baseline-phones", type=int, default=30, help="0 leaves it out")
+    parser.add_argument("--seed", type=int, default=7)
+    options = parser.parse_args()
+    runs: list[Run] = []
+    for phones in options.phones:
+        say(f"Einklang with {phones} phones …")
+        runs.append(einklang_run(phones, options.seconds, options.seed))
+    if options.baseline_phones:
+        say(f"The obvious Streamlit app with {options.baseline_phones} phones, twice …")
+        runs += baselines(options.baseline_phones, options.seconds, options.seed)
+    print(f"{os.cpu_count()} cores, shared by server and load")
+    print(table(runs))
+    return 1 if any(run.errors for run in runs if run.name == "Einklang") else 0
+
+
+def say(sentence: str) -> None:
+    """Progress goes beside the figures."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
