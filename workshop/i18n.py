@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import io
+import logging
 import re
 from collections.abc import Collection, Mapping
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -23,7 +24,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
 DEFAULT: Final = "de"
@@ -33,6 +34,8 @@ FALLBACK: Final = "en"
 LOCALE: Final = Path(__file__).parent / "locale"
 ZONE: Final = ZoneInfo("Europe/Berlin")
 """Where the workshops are; clocks on screens and in the record show this zone."""
+
+_log = logging.getLogger(__name__)
 
 NO_VALUE: Final = "–"
 MINUS: Final = "−"
@@ -50,21 +53,20 @@ class Translator:
     word than an error page. What is missing is found by a test.
     """
 
-    def __init__(self, lang: str, messages: gettext.NullTranslations, locale: Locale) -> None:
+    def __init__(
+        self, lang: str, messages: gettext.NullTranslations, locale: Locale | None
+    ) -> None:
         self.lang = lang
         self._messages = messages
-        self._locale = locale
+        self._locale = locale or Locale(DEFAULT)
+        name = locale.get_language_name(locale) if locale else None
+        self.language_name: Final = (name[:1].upper() + name[1:]) if name else lang
+        """The language's name in itself, for the language switch: "Deutsch"."""
 
     @property
     def direction(self) -> str:
         """What `<html dir>` has to say: "ltr" or "rtl"."""
         return self._locale.text_direction
-
-    @property
-    def language_name(self) -> str:
-        """The language's name in itself, for the language switch: "Deutsch"."""
-        name = self._locale.get_language_name(self._locale)
-        return name[:1].upper() + name[1:] if name else self.lang
 
     def __call__(self, msgid: str, /, **params: object) -> str:
         """The message in this language, its `{placeholders}` filled with `params`.
@@ -197,10 +199,16 @@ def read_catalogue(path: Path, lang: str) -> Catalog:
     """One .po file.
 
     Raises:
-        babel.messages.pofile.PoFileError: where the file isn't one.
+        ValueError: where the file isn't one.
     """
-    with path.open("rb") as file:
-        return read_po(file, locale=_parse(lang), abort_invalid=True)
+    try:
+        with path.open("rb") as file:
+            return read_po(file, locale=_parse(lang), abort_invalid=True)
+    except PoFileError as error:
+        problem = str(error).rpartition(" on ")[0]
+        raise ValueError(f"{lang}/{path.name}, line {error.lineno + 1}: {problem}") from error
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{lang}/{path.name}: {error}") from error
 
 
 @lru_cache(maxsize=8)
@@ -218,10 +226,14 @@ def _load(lang: str, folder: Path) -> Translator:
     # The asked language goes last: each one added falls back on those before it.
     for name in dict.fromkeys((FALLBACK, lang)):
         for path in sorted((folder / name).glob("*.po"), reverse=True):
-            compiled = _compile(read_catalogue(path, name))
+            try:
+                compiled = _compile(read_catalogue(path, name))
+            except ValueError as error:
+                _log.error("a catalogue is left out: %s", error)
+                continue
             compiled.add_fallback(messages)
             messages = compiled
-    return Translator(lang, messages, _parse(lang) or Locale(DEFAULT))
+    return Translator(lang, messages, _parse(lang))
 
 
 def _compile(catalogue: Catalog) -> gettext.GNUTranslations:
