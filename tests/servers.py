@@ -96,21 +96,20 @@ def running(
     """Any server process: yielded once `path` answers, ended with the block."""
     base = f"http://127.0.0.1:{port}"
     # A file, not a pipe: nobody reads along, and a full pipe would stop the server.
-    said = tempfile.TemporaryFile()
-    process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=said
-    )
-    try:
-        _wait_for(base + path, process, said)
-        yield Server(base, psutil.Process(process.pid), environment)
-    finally:
-        process.terminate()
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=said
+        )
         try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        said.close()
+            _wait_for(base + path, process, said)
+            yield Server(base, psutil.Process(process.pid), environment)
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes], said: IO[bytes]) -> None:
