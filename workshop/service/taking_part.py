@@ -53,6 +53,17 @@ class Phone:
     draft: Draft | None = None
 
 
+@dataclass(frozen=True)
+class Mine:
+    """What is kept of one person in one workshop, as only they may read it."""
+
+    agenda: Agenda
+    participant: Participant
+    answers: tuple[Answer, ...]
+    contributions: tuple[Statement, ...]
+    draft: Draft | None
+
+
 class TakingPart(Base):
     """The use cases of a phone. `token` is the value of the participant's cookie."""
 
@@ -185,7 +196,11 @@ class TakingPart(Base):
         """
 
         def run(tx: Tx) -> bool | Refused:
-            agenda, participant, round_ = self._taking(tx, workshop_id, token, round_id)
+            try:
+                agenda, participant, round_ = self._taking(tx, workshop_id, token, round_id)
+            except Refused as refusal:
+                self._keep_late(tx, workshop_id, token, round_id, aspect, text, refusal)
+                return refusal
             question = require_question(agenda, round_.question_id)
             if question.kind is not QuestionKind.COLLECT:
                 raise Refused("wrong-kind", N_("This question is answered on a scale."))
@@ -194,10 +209,7 @@ class TakingPart(Base):
                 clean = clean_text(text)
                 kind = clean_aspect(aspect)
             except Refused as refusal:
-                known = aspect if aspect in set(Aspect) else None
-                kept = Aspect(known) if known else None
-                draft = Draft(question.id, text[:MAX_DRAFT], kept, refusal.code)
-                tx.put_draft(participant.id, draft)
+                tx.put_draft(participant.id, _draft(question.id, text, aspect, refusal))
                 return refusal
             statement = Statement(
                 id=new_id(),
@@ -220,6 +232,22 @@ class TakingPart(Base):
 
         return _unwrap(self.store.submit(run))
 
+    def _keep_late(
+        self,
+        tx: Tx,
+        workshop_id: str,
+        token: str | None,
+        round_id: str,
+        aspect: str | None,
+        text: str,
+        refusal: Refused,
+    ) -> None:
+        """What came too late is not taken, but not lost: its author finds it as a draft."""
+        round_ = self._agenda(tx, workshop_id).round(round_id)
+        participant = tx.participant(workshop_id, hash_token(token, workshop_id)) if token else None
+        if refusal.code == "closed" and round_ and participant and text.strip():
+            tx.put_draft(participant.id, _draft(round_.question_id, text, aspect, refusal))
+
     def _taking(
         self, tx: Tx, workshop_id: str, token: str | None, round_id: str
     ) -> tuple[Agenda, Participant, Round]:
@@ -235,6 +263,28 @@ class TakingPart(Base):
             raise NotFound("no-round", N_("There is no such round."))
         require_open(tx.lock_round(round_.id))
         return agenda, participant, round_
+
+    def mine(self, workshop_id: str, token: str | None) -> Mine:
+        """All that is kept of this person in this workshop, for their own eyes.
+
+        Raises:
+            Forbidden: who hasn't joined.
+        """
+        agenda = self._read_agenda(workshop_id)
+
+        def look(reader: Reader) -> Mine:
+            hashed = hash_token(token or "", workshop_id)
+            participant = reader.participant(workshop_id, hashed)
+            if participant is None:
+                raise Forbidden("not-joined", N_("Please join the workshop first."))
+            written = [
+                s for r in agenda.rounds for s in reader.contributions_of(participant.id, r.id)
+            ]
+            answers = tuple(reader.answers_of(participant.id))
+            draft = reader.draft(participant.id)
+            return Mine(agenda, participant, answers, tuple(written), draft)
+
+        return self.store.read(look)
 
     def erase(self, workshop_id: str, token: str | None) -> Future[None]:
         """Delete this person's answers, contributions and pseudonym. This can't be undone."""
@@ -262,6 +312,13 @@ class TakingPart(Base):
                 tx.touch(participant.workshop_id, phase=False)
 
         self.store.submit(run)
+
+
+def _draft(question_id: str, text: str, aspect: str | None, refusal: Refused) -> Draft:
+    """What could not be taken, as its author will find it again."""
+    kind = Aspect(aspect) if aspect in set(Aspect) else None
+    # PostgreSQL keeps no NUL in a text, and nobody types one.
+    return Draft(question_id, text.replace("\0", "")[:MAX_DRAFT], kind, refusal.code)
 
 
 def _unwrap(inner: Future[bool | Refused]) -> Future[bool]:
