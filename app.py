@@ -111,11 +111,12 @@ def _service_or_exit(settings: Settings) -> Iterator[Service]:
     wiring = Wiring(settings).service(watch=True)
     try:
         service = wiring.__enter__()
-    except DatabaseError as error:
+    except (DatabaseError, OSError) as error:
         if not _under_runner():
             raise
         # Any exception here would become uvicorn's traceback; nothing is open yet.
-        sys.stderr.write(f"{error}\n")
+        sentence = f"The database can't be opened: {error}"
+        sys.stderr.write(f"{error if isinstance(error, DatabaseError) else sentence}\n")
         sys.stderr.flush()
         os._exit(1)
     try:

@@ -17,6 +17,7 @@ function create(element) {
 
 function setState(self, state) {
   clearTimeout(self.timers.lost)
+  self.timers.lost = 0
   self.line.dataset.live = state
   self.line.textContent = state === "lost" ? self.sentence : ""
 }
@@ -49,8 +50,8 @@ function open(self) {
   }
   source.onerror = () => {
     if (self.source !== source) return
-    clearTimeout(self.timers.lost)
-    self.timers.lost = setTimeout(() => setState(self, "lost"), LOST_AFTER)
+    // Every failed attempt comes by here: the clock runs from the first one.
+    self.timers.lost ||= setTimeout(() => setState(self, "lost"), LOST_AFTER)
     // A refusal (a proxy whose server restarts) ends an EventSource for good: begin a new one.
     if (source.readyState !== EventSource.CLOSED) return
     clearTimeout(self.timers.again)

@@ -1,0 +1,120 @@
+"""Tick and figure in a real browser: live, in place, from this host alone."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.pages.test_server import create_workshop, free_port, server
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = "/usr/bin/chromium"
+DOOR = [sys.executable, "-m", "streamlit", "run", "tests/pages/trial/trial_door.py"]
+
+
+class Trial:
+    """The trial page in a browser, and the server behind it."""
+
+    def __init__(self, page: Page, base: str, workshop: str) -> None:
+        self.page, self.base, self.workshop = page, base, workshop
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("websocket", lambda socket: self.asked.append(socket.url))
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+
+    def open(self) -> None:
+        self.page.goto(f"{self.base}/?w={self.workshop}&lang=en")
+        expect(self.page.locator(".einklang-figure[data-drawn]")).to_be_visible(timeout=30_000)
+
+    def change(self, times: int = 1) -> int:
+        answer = httpx.get(f"{self.base}/trial/change?w={self.workshop}&times={times}", timeout=30)
+        return int(answer.text)
+
+    def shows(self, version: int) -> None:
+        expect(self.page.get_by_text(f"version {version}", exact=True)).to_be_visible()
+
+    def watching(self) -> int:
+        return int(httpx.get(f"{self.base}/trial/watching").text)
+
+    def watched_by(self, streams: int) -> None:
+        """Wait until as many streams are open; a closed one is noticed a moment later."""
+        for _ in range(50):
+            if self.watching() == streams:
+                return
+            self.page.wait_for_timeout(50)
+        assert self.watching() == streams
+
+
+@pytest.fixture
+def trial(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Trial]:
+    scheme = getattr(request, "param", "light")
+    port = free_port()
+    flags = ["--server.port", str(port)]
+    with server([*DOOR, *flags], tmp_path, port), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+        )
+        page = browser.new_context(color_scheme=scheme, reduced_motion="reduce").new_page()
+        yield Trial(page, f"http://localhost:{port}", create_workshop(tmp_path))
+        browser.close()
+
+
+@pytest.mark.parametrize("trial", ["light", "dark"], indirect=True)
+def test_the_page_follows_the_workshop_in_place(trial: Trial) -> None:
+    trial.open()
+    page = trial.page
+    chart = page.locator(".einklang-chart")
+    drawing = chart.locator(".main-svg").first
+    chart.evaluate("element => { element.mark = 'kept' }")
+    drawing.evaluate("element => { element.mark = 'kept' }")
+    for _ in range(20):
+        trial.shows(trial.change())
+    assert chart.evaluate("element => element.mark") == "kept"
+    assert drawing.evaluate("element => element.mark") == "kept"
+    trial.shows(trial.change(100))  # a burst ends with the last
+    expect(page.get_by_text("full runs: 1", exact=True)).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert {urlsplit(url).hostname for url in trial.asked if url.startswith(("http", "ws"))} == {
+        "localhost"
+    }
+    assert not trial.complaints
+    found = Axe().run(page).response["violations"]
+    assert not [(v["id"], [n["html"] for n in v["nodes"]]) for v in found]
+
+
+def test_peoples_text_stays_text_and_the_chart_has_words_and_a_table(trial: Trial) -> None:
+    trial.open()
+    page, version = trial.page, trial.change()
+    trial.shows(version)
+    expect(page.get_by_role("img", name=f"At <b>{version}</b>")).to_be_visible()
+    labels = page.locator(".einklang-chart .ytick text").all_text_contents()
+    assert labels == ["<b>bold</b> & more", "<a href='//e.example'>a"]
+    assert not page.locator(".einklang-chart a").count()
+    page.get_by_text("As a table").click()
+    expect(page.get_by_role("rowheader", name="<img src=x>")).to_be_visible()
+    expect(page.get_by_role("cell", name=str(version), exact=True)).to_be_visible()
+
+
+def test_one_source_for_one_tick_and_none_after_it(trial: Trial) -> None:
+    trial.open()
+    page = trial.page
+    for _ in range(3):
+        trial.shows(trial.change())
+    trial.watched_by(1)
+    toggle = page.get_by_text("Show", exact=True)
+    toggle.click()
+    expect(page.locator("[data-live]")).to_have_count(0)
+    trial.watched_by(0)
+    toggle.click()
+    trial.shows(trial.change())
+    trial.watched_by(1)
+    page.goto("about:blank")
+    trial.watched_by(0)

@@ -1,0 +1,1 @@
+"""A small page that uses the shared parts, for test_parts."""
