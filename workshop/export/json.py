@@ -1,0 +1,200 @@
+"""JSON: everything that may leave the workshop, for machines; `docs/export.md` is its schema.
+
+`cluster`, `question` and `statement` are the same strings as in the command line's JSON, and
+`clusters` has the shape of its `results`. Numbers have all their digits, texts all languages.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from workshop.export import words
+from workshop.export.groups import count_groups
+from workshop.model import KeyQuestion, Round, Statement
+from workshop.results import ClusterResult, ClusterRound, ItemResult
+from workshop.service.reading import Record
+
+SCHEMA: Final = "einklang/1"
+"""Keys may be added under the same number; one that changes or goes makes the next number."""
+
+Object = dict[str, Any]
+
+
+def write(record: Record, _lang: str) -> bytes:
+    """The document, UTF-8. It holds every language, so the asked one makes no difference."""
+    text = json.dumps(document(record), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode() + b"\n"
+
+
+def document(record: Record) -> Object:
+    """The same as plain values."""
+    agenda, workshop = record.agenda, record.agenda.workshop
+    return {
+        "schema": SCHEMA,
+        "process": {
+            "process": agenda.process.id,
+            "title": dict(agenda.process.title),
+            "guiding_idea": dict(agenda.process.guiding_idea),
+            "template": agenda.process.template,
+        },
+        "workshop": {
+            "workshop": workshop.id,
+            "title": dict(workshop.title),
+            "strand": workshop.strand.value,
+            "held_at": _moment(words.day_of(record)),
+            "invited": workshop.invited,
+            "joined": len(record.participants),
+            "ended": workshop.ended,
+            "version": record.results.version,
+        },
+        "groups": [
+            {"group": g.key, "n": g.n, "members": list(g.members)}
+            for g in count_groups(workshop.segments, record.participants)
+        ],
+        "questions": [_question(record, question) for question in _questions(record)],
+        "statements": [_statement(s) for s in _asked(record)],
+        "clusters": [_cluster(cluster) for cluster in record.results.clusters],
+        "contributions": [_contribution(record, c) for c in words.shown_contributions(record)],
+        "answers": _answers(record),
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else None
+
+
+def _questions(record: Record) -> list[KeyQuestion]:
+    places = {c.id: c.position for c in record.agenda.clusters}
+    return sorted(
+        record.agenda.questions, key=lambda q: (places.get(q.cluster_id, 0), q.position, q.id)
+    )
+
+
+def _question(record: Record, question: KeyQuestion) -> Object:
+    scale = question.scale
+    return {
+        "question": question.id,
+        "cluster": question.cluster_id,
+        "kind": question.kind.value,
+        "text": dict(question.text),
+        "scale": {"name": scale.name, "labels": [dict(label) for label in scale.labels]}
+        if scale
+        else None,
+        "rounds": [
+            _round(record, r) for r in words.revealed(record.agenda) if r.question_id == question.id
+        ],
+    }
+
+
+def _round(record: Record, round_: Round) -> Object:
+    return {
+        "round": round_.id,
+        "number": round_.number,
+        "state": round_.state.value,
+        "opened_at": _moment(round_.opened_at),
+        "closed_at": _moment(round_.closed_at),
+        "statements": [s.id for s in record.agenda.asked(round_)],
+    }
+
+
+def _asked(record: Record) -> list[Statement]:
+    """Every statement that a revealed round asked, once, in the order of asking."""
+    rounds = words.revealed(record.agenda)
+    found = {s.id: s for round_ in rounds for s in record.agenda.asked(round_)}
+    return list(found.values())
+
+
+def _statement(statement: Statement) -> Object:
+    return {
+        "statement": statement.id,
+        "question": statement.question_id,
+        "text": statement.text,
+        "original_text": statement.original_text,
+        "strand": statement.strand.value,
+        "workshop": statement.workshop_id,
+        "source": statement.source_id,
+    }
+
+
+def _cluster(result: ClusterResult) -> Object:
+    cluster = result.cluster
+    return {
+        "cluster": cluster.id,
+        "name": dict(cluster.name),
+        "accent": cluster.accent,
+        "mark": cluster.mark,
+        "cross_cutting": cluster.cross_cutting,
+        "rounds": [_cluster_round(r) for r in result.rounds],
+    }
+
+
+def _cluster_round(round_: ClusterRound) -> Object:
+    return {
+        "number": round_.number,
+        "n": round_.n,
+        "index": round_.index,
+        "baseline": round_.baseline,
+        "items": [_item(item) for item in round_.items],
+    }
+
+
+def _item(item: ItemResult) -> Object:
+    return {
+        "statement": item.statement.id,
+        "text": item.statement.text,
+        "counts": list(item.counts.steps),
+        "abstained": item.counts.abstained,
+        "n": item.counts.n,
+        "consensus": item.consensus,
+        "median": item.median,
+        "leik": item.leik,
+        "agreement": item.agreement,
+        "l_squared": item.l_squared,
+        "in_index": item.in_index,
+    }
+
+
+def _contribution(record: Record, contribution: Statement) -> Object:
+    round_ = record.agenda.round(contribution.round_id)
+    became = words.made_of(record.agenda, contribution)
+    return {
+        "contribution": contribution.id,
+        "question": contribution.question_id,
+        "round": round_.number if round_ else None,
+        "aspect": contribution.aspect.value if contribution.aspect else None,
+        "text": contribution.text,
+        "original_text": contribution.original_text,
+        "strand": contribution.strand.value,
+        "hidden": contribution.hidden,
+        "statement": became.id if became else None,
+    }
+
+
+def _answers(record: Record) -> list[Object]:
+    """By question, round, statement and participant; no group, no time, no id of a person."""
+    people = {p.id: p for p in record.participants}
+    place = {
+        (round_.id, statement.id): (round_, position)
+        for position, (round_, statement) in enumerate(
+            (r, s) for r in words.revealed(record.agenda) for s in record.agenda.asked(r)
+        )
+    }
+    rows: list[tuple[int, int, Object]] = []
+    for answer in record.answers:
+        who = people.get(answer.participant_id)
+        found = place.get((answer.round_id, answer.statement_id))
+        if who is None or found is None:
+            continue
+        round_, position = found
+        value: Object = {
+            "participant": words.pseudonym(who),
+            "question": round_.question_id,
+            "round": round_.number,
+            "statement": answer.statement_id,
+            "value": answer.value,
+            "abstained": answer.value is None,
+        }
+        rows.append((position, who.number, value))
+    return [row for _, _, row in sorted(rows, key=lambda r: r[:2])]

@@ -1,0 +1,237 @@
+"""The tables of an export, the same for XLSX and CSV: what stands in which column.
+
+A cell is text, a number or nothing. Text may be anything that people wrote; whoever writes a
+file from it keeps it text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workshop.export import words
+from workshop.export.groups import count_groups
+from workshop.export.overview import overview_rows
+from workshop.i18n import Translator, pick
+from workshop.service.reading import Record
+
+Cell = str | int | float | None
+
+
+class Kind(StrEnum):
+    """What a column holds; numbers are stored in full, whatever a format shows of them."""
+
+    TEXT = "text"
+    WHOLE = "whole"
+    POINTS = "points"
+    MEASURE = "measure"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading, what is below it, and how wide that is in characters."""
+
+    title: str
+    kind: Kind = Kind.TEXT
+    width: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet, or one CSV file named `<key>.csv`."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def tables(record: Record, t: Translator) -> tuple[Table, ...]:
+    """All tables of a workshop, in the order in which somebody reads them."""
+    return (
+        _overview(record, t),
+        _answers(record, t),
+        _statements(record, t),
+        _convergence(record, t),
+        _perspectives(record, t),
+        _groups(record, t),
+    )
+
+
+def _overview(record: Record, t: Translator) -> Table:
+    columns = (
+        Column(t("Section"), width=26),
+        Column(t("Item"), width=34),
+        Column(t("Value"), width=110),
+    )
+    return Table("overview", t("Overview"), columns, tuple(overview_rows(record, t)))
+
+
+def _answers(record: Record, t: Translator) -> Table:
+    columns = (
+        Column(t("Participant"), width=13),
+        Column(t("Cluster"), width=22),
+        Column(t("Key question"), width=44),
+        Column(t("Round"), Kind.WHOLE, 9),
+        Column(t("Statement"), width=60),
+        Column(t("Value"), Kind.WHOLE, 9),
+        Column(t("No answer"), width=15),
+        Column(t("Statement ID"), width=18),
+    )
+    return Table("answers", t("Answers"), columns, tuple(_answer_rows(record, t)))
+
+
+def _answer_rows(record: Record, t: Translator) -> Iterator[tuple[Cell, ...]]:
+    people = {p.id: p for p in record.participants}
+    given: dict[tuple[str, str], list[tuple[int, str, int | None]]] = {}
+    for answer in record.answers:
+        who = people.get(answer.participant_id)
+        if who is not None:
+            cell = given.setdefault((answer.round_id, answer.statement_id), [])
+            cell.append((who.number, words.pseudonym(who), answer.value))
+    for round_ in words.revealed(record.agenda):
+        question = record.agenda.question(round_.question_id)
+        cluster, asked = (
+            words.cluster_name(record.agenda, question, t),
+            words.question_text(question, t),
+        )
+        for statement in record.agenda.asked(round_):
+            for _, name, value in sorted(given.get((round_.id, statement.id), ())):
+                none = words.yes_no(value is None, t)
+                text, number = statement.text, round_.number
+                yield (name, cluster, asked, number, text, value, none, statement.id)
+
+
+def _statements(record: Record, t: Translator) -> Table:
+    scales = [q.scale.steps for q in record.agenda.questions if q.scale]
+    steps = max(scales, default=0)
+    columns = (
+        Column(t("Cluster"), width=22),
+        Column(t("Key question"), width=44),
+        Column(t("Round"), Kind.WHOLE, 9),
+        Column(t("Statement"), width=60),
+        Column(t("Origin"), width=30),
+        Column(t("Scale"), width=40),
+        *(Column(t("Step {n}", n=step), Kind.WHOLE, 10) for step in range(1, steps + 1)),
+        Column(t("Abstained"), Kind.WHOLE, 14),
+        Column(t("n"), Kind.WHOLE, 7),
+        Column(t("Consensus"), Kind.MEASURE, 12),
+        Column(t("Median"), Kind.POINTS, 10),
+        Column(t("Leik’s D"), Kind.MEASURE, 12),
+        Column(t("van der Eijk’s A"), Kind.MEASURE, 19),
+        Column(t("Blair and Lacy’s l²"), Kind.MEASURE, 19),
+        Column(t("In the index"), width=13),
+        Column(t("Statement ID"), width=18),
+    )
+    return Table("statements", t("Statements"), columns, tuple(_statement_rows(record, steps, t)))
+
+
+def _statement_rows(record: Record, steps: int, t: Translator) -> Iterator[tuple[Cell, ...]]:
+    for cluster in record.results.clusters:
+        for round_ in cluster.rounds:
+            for item in round_.items:
+                question = record.agenda.question(item.statement.question_id)
+                counts = item.counts.steps
+                yield (
+                    pick(cluster.cluster.name, t.lang),
+                    words.question_text(question, t),
+                    round_.number,
+                    item.statement.text,
+                    words.origin(item.statement, t),
+                    words.scale_text(question, t),
+                    *counts,
+                    # A shorter scale has no such step, which is not a count of nothing.
+                    *(None,) * (steps - len(counts)),
+                    item.counts.abstained,
+                    item.counts.n,
+                    item.consensus,
+                    item.median,
+                    item.leik,
+                    item.agreement,
+                    item.l_squared,
+                    words.yes_no(item.in_index, t),
+                    item.statement.id,
+                )
+
+
+def _convergence(record: Record, t: Translator) -> Table:
+    columns = (
+        Column(t("Cluster"), width=28),
+        Column(t("Round"), Kind.WHOLE, 9),
+        Column(t("n"), Kind.WHOLE, 7),
+        Column(t("Convergence index"), Kind.POINTS, 20),
+        Column(t("Chance level"), Kind.POINTS, 16),
+        Column(t("Statements in the index"), Kind.WHOLE, 24),
+        Column(t("Note"), width=60),
+    )
+    rows = tuple(
+        (
+            pick(cluster.cluster.name, t.lang),
+            round_.number,
+            round_.n,
+            round_.index,
+            round_.baseline,
+            sum(i.in_index for i in round_.items),
+            t("Fewer than five people answered: no index is given.") if round_.too_few else None,
+        )
+        for cluster in record.results.clusters
+        for round_ in cluster.rounds
+    )
+    return Table("convergence", t("Convergence"), columns, rows)
+
+
+def _perspectives(record: Record, t: Translator) -> Table:
+    agenda = record.agenda
+    columns = (
+        Column(t("Cluster"), width=22),
+        Column(t("Key question"), width=44),
+        Column(t("Round"), Kind.WHOLE, 9),
+        Column(t("Aspect"), width=14),
+        Column(t("Text"), width=60),
+        Column(t("Strand"), width=16),
+        Column(t("Hidden"), width=14),
+        Column(t("Text before it was edited"), width=44),
+        Column(t("Became the statement"), width=44),
+        Column(t("Statement ID"), width=18),
+        Column(t("Contribution ID"), width=18),
+    )
+    rows = []
+    for contribution in words.shown_contributions(record):
+        question = agenda.question(contribution.question_id)
+        round_ = agenda.round(contribution.round_id)
+        became = words.made_of(agenda, contribution)
+        rows.append(
+            (
+                words.cluster_name(agenda, question, t),
+                words.question_text(question, t),
+                round_.number if round_ else None,
+                words.aspect_name(contribution.aspect, t),
+                contribution.text,
+                words.strand_name(contribution.strand, t),
+                words.yes_no(contribution.hidden, t),
+                contribution.original_text,
+                became.text if became else None,
+                became.id if became else None,
+                contribution.id,
+            )
+        )
+    return Table("perspectives", t("Perspectives"), columns, tuple(rows))
+
+
+def _groups(record: Record, t: Translator) -> Table:
+    columns = (
+        Column(t("Group"), width=28),
+        Column(t("People"), Kind.WHOLE, 11),
+        Column(t("Contains"), width=70),
+    )
+    offered = record.agenda.workshop.segments
+    rows = tuple(
+        (
+            words.segment_name(group.key, t),
+            group.n,
+            ", ".join(words.segment_name(key, t) for key in group.members),
+        )
+        for group in count_groups(offered, record.participants)
+    )
+    return Table("segments", t("Groups"), columns, rows)

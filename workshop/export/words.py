@@ -1,0 +1,119 @@
+"""Small things that every format says in the same way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workshop.i18n import Translator, pick
+from workshop.model import (
+    Agenda,
+    Aspect,
+    KeyQuestion,
+    Participant,
+    Round,
+    RoundState,
+    Statement,
+    Strand,
+)
+from workshop.service.reading import Record
+from workshop.templates import segments
+
+
+def pseudonym(participant: Participant) -> str:
+    """T01, T02, …: the number within this workshop, and all that is exported of a person."""
+    return f"T{participant.number:02d}"
+
+
+def day_of(record: Record) -> datetime:
+    """When the workshop was held: its first opened round, else when it was made."""
+    opened = [r.opened_at for r in record.agenda.rounds if r.opened_at]
+    return min(opened, default=record.agenda.workshop.created_at)
+
+
+def revealed(agenda: Agenda) -> tuple[Round, ...]:
+    """The revealed rounds by cluster, question and number."""
+
+    def place(round_: Round) -> tuple[int, int, int, str]:
+        question = agenda.question(round_.question_id)
+        cluster = agenda.cluster(question.cluster_id) if question else None
+        return (
+            cluster.position if cluster else 0,
+            question.position if question else 0,
+            round_.number,
+            round_.id,
+        )
+
+    return tuple(sorted((r for r in agenda.rounds if r.state is RoundState.REVEALED), key=place))
+
+
+def shown_contributions(record: Record) -> tuple[Statement, ...]:
+    """What was contributed in revealed rounds, by question and round.
+
+    Within a round by id, which is random: the order of arrival would tell who was quick.
+    """
+    rounds = {r.id: place for place, r in enumerate(revealed(record.agenda))}
+    found = [c for c in record.contributions if c.round_id in rounds]
+    return tuple(sorted(found, key=lambda c: (rounds[c.round_id or ""], c.id)))
+
+
+def made_of(agenda: Agenda, contribution: Statement) -> Statement | None:
+    """The statement that a contribution became, unless that is hidden again."""
+    return next(
+        (s for s in agenda.statements if s.source_id == contribution.id and not s.hidden), None
+    )
+
+
+def cluster_name(agenda: Agenda, question: KeyQuestion | None, t: Translator) -> str:
+    """The name of a question's cluster."""
+    cluster = agenda.cluster(question.cluster_id) if question else None
+    return pick(cluster.name, t.lang) if cluster else ""
+
+
+def question_text(question: KeyQuestion | None, t: Translator) -> str:
+    """What the key question asks."""
+    return pick(question.text, t.lang) if question else ""
+
+
+def scale_text(question: KeyQuestion | None, t: Translator) -> str:
+    """The labels of a scale in one line: `1 = lehne ganz ab · 2 = …`."""
+    if question is None or question.scale is None:
+        return ""
+    labels = enumerate(question.scale.labels, start=1)
+    return " · ".join(f"{step} = {pick(label, t.lang)}" for step, label in labels)
+
+
+def yes_no(value: bool, t: Translator) -> str:
+    """Ja or nein."""
+    return t("yes") if value else t("no")
+
+
+def strand_name(strand: Strand, t: Translator) -> str:
+    """Rat or Bürgerschaft."""
+    return t("Council") if strand is Strand.COUNCIL else t("Citizens")
+
+
+def aspect_name(aspect: Aspect | None, t: Translator) -> str:
+    """Perspektive, Interesse, Ziel; nothing where the author said none."""
+    match aspect:
+        case Aspect.PERSPECTIVE:
+            return t("Perspective")
+        case Aspect.INTEREST:
+            return t("Interest")
+        case Aspect.GOAL:
+            return t("Goal")
+        case _:
+            return ""
+
+
+def origin(statement: Statement, t: Translator) -> str:
+    """Which strand a statement comes from, and whether it was contributed."""
+    strand = strand_name(statement.strand, t)
+    if statement.source_id:
+        return t("{strand}, from a contribution", strand=strand)
+    return t("{strand}, written by the moderator", strand=strand)
+
+
+def segment_name(key: str, t: Translator) -> str:
+    """A group as participants read it."""
+    known = segments().get(key)
+    return pick(known.name, t.lang) if known else key
