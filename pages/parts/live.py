@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -20,20 +21,29 @@ def _nothing() -> None:
     """A trigger without a callback has no attribute in the result."""
 
 
-def live_tick(workshop_id: str, version: int, *, lost: str, key: str = "tick") -> int | None:
+def live_tick(
+    workshop_id: str,
+    version: int,
+    *,
+    lost: str,
+    key: str = "tick",
+    on_change: Callable[[], None] = _nothing,
+) -> int | None:
     """Keep the fragment around this call up to date with a workshop.
 
     Call it inside an `@st.fragment`, once, with the version that the fragment shows; whenever
     the workshop has another one, the fragment (and nothing else) runs again. Read the version
     first and the data afterwards: then a change in between only costs one more run.
 
+    `on_change` is called before that run, and may widen it to other fragments by
+    `st.rerun(scope=…)`; the fragment of this call must be among them.
     `lost` is the translated sentence that is shown, and announced, while there is no connection.
     Returns the version that caused this run, None where something else did.
     """
     result = _TICK(
         key=key,
         data={"workshop": workshop_id, "version": version, "lost": lost},
-        on_changed_change=_nothing,
+        on_changed_change=on_change,
         height="content",
     )
     return None if result.changed is None else int(result.changed)
