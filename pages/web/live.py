@@ -69,6 +69,8 @@ class _Topic:
     unsubscribe: Callable[[], None] = lambda: None
     timer: asyncio.TimerHandle | None = None
     dirty: bool = False
+    closed: bool = False
+    """Nobody listens for it any more; who comes now needs a new one."""
 
     def number(self, kind: Kind) -> int:
         return self.phase if kind == "phase" else self.version
@@ -192,6 +194,7 @@ class Streams:
         topic.audience(client.kind).discard(client)
         if not (topic.clients or topic.phones) and workshop_id in self._topics:
             del self._topics[workshop_id]
+            topic.closed = True
             topic.unsubscribe()
 
     async def response(self, request: Request, workshop_id: str, kind: Kind) -> Response:
@@ -209,11 +212,10 @@ class Streams:
         if topic is None:
             message = translator(language.of_request(request))(NO_WORKSHOP)
             return PlainTextResponse(message, 404)
-        client = self._join(topic, kind)
         seen = _number(request.headers.get("last-event-id"))
         if seen is None:
             seen = _number(request.query_params.get("since"))
-        return _EventStream(self, workshop_id, topic, client, seen)
+        return _EventStream(self, workshop_id, kind, topic, seen)
 
 
 class _EventStream(Response):
@@ -223,8 +225,8 @@ class _EventStream(Response):
         self,
         streams: Streams,
         workshop_id: str,
+        kind: Kind,
         topic: _Topic,
-        client: _Client,
         seen: int | None,
     ) -> None:
         super().__init__(
@@ -233,12 +235,19 @@ class _EventStream(Response):
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
         del self.headers["content-length"]
-        self._streams, self._workshop_id = streams, workshop_id
-        self._topic, self._client, self._seen = topic, client, seen
+        self._streams, self._workshop_id, self._kind = streams, workshop_id, kind
+        self._topic, self._seen = topic, seen
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the head, then wait for news, a heartbeat, the client's leaving, or the end."""
-        client, topic = self._client, self._topic
+        # Only now the client counts: a response that is made and never sent leaves nothing behind.
+        topic: _Topic | None = self._topic
+        while topic is not None and topic.closed:
+            topic = await self._streams._topic(self._workshop_id)
+        if topic is None:
+            await PlainTextResponse("", 404)(scope, receive, send)
+            return
+        client = self._streams._join(topic, self._kind)
         gone = asyncio.ensure_future(_disconnected(receive, client))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})

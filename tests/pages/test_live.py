@@ -171,6 +171,21 @@ def test_who_leaves_is_forgotten_and_the_last_one_ends_the_subscription() -> Non
     run(story)
 
 
+def test_a_response_that_is_never_sent_leaves_nothing_behind() -> None:
+    async def story(room: Room) -> None:
+        scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
+        forgotten = await room.streams.response(Request(scope), WORKSHOP, "any")
+        assert room.streams.count == 0
+        client = Client(room)
+        await client.next()
+        client.leave.set()
+        await client.task
+        assert not room.changes._subscribers
+        assert forgotten.status_code == 200
+
+    run(story)
+
+
 def test_an_unknown_workshop_is_a_sentence_and_may_exist_later() -> None:
     async def story(room: Room) -> None:
         scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
