@@ -1,0 +1,127 @@
+"""How the commands are spelled."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from workshop.model import Strand
+
+FORMATS = ("xlsx", "csv", "json")
+
+_HELP = {
+    "create": "make a workshop from a template, or one more of a process",
+    "link": "print a fresh link to the console or the stage of a workshop",
+    "agenda": "list the key questions in running order",
+    "statement add": "write a statement to be rated",
+    "round open": "open a question on every phone; after a reveal this is the next round",
+    "round close": "take no more answers",
+    "round reveal": "show the result on the stage and the phones",
+    "results": "print the results of all revealed rounds, in full precision",
+    "export": "write everything to a file",
+    "simulate": "send phones over HTTP to a running server",
+    "demo": "serve, and play a workshop with simulated phones",
+}
+
+
+def build(commands: tuple[str, ...]) -> argparse.ArgumentParser:
+    """The parser of all commands; `command` of what it returns is the command's name."""
+    top = argparse.ArgumentParser(
+        prog="python app.py",
+        description="Einklang from a terminal. It acts as operator on DATABASE_URL; "
+        "`serve` starts the server.",
+        allow_abbrev=False,
+    )
+    levels = {"": top.add_subparsers(required=True, metavar="command")}
+    # `serve` is the door's own; it stands here so that --help names it.
+    serve = levels[""].add_parser("serve", help="start the server on PORT")
+    serve.add_argument("--with-demo", action="store_true", help="make a demo if there is nothing")
+    for name in commands:
+        first, _, second = name.rpartition(" ")
+        if first and first not in levels:
+            group = levels[""].add_parser(first, help=f"work on a {first}", allow_abbrev=False)
+            levels[first] = group.add_subparsers(required=True, metavar="command")
+        leaf = levels[first].add_parser(second, help=_HELP[name], allow_abbrev=False)
+        leaf.set_defaults(command=name)
+        leaf.add_argument("--json", action="store_true", help="print JSON, and nothing else")
+        _OPTIONS[name](leaf)
+    return top
+
+
+def _create(leaf: argparse.ArgumentParser) -> None:
+    origin = leaf.add_mutually_exclusive_group(required=True)
+    origin.add_argument("--template", help="the name of a template")
+    origin.add_argument("--process", help="the process that gets one more workshop")
+    leaf.add_argument("--strand", choices=[s.value for s in Strand], default=Strand.COUNCIL.value)
+
+
+def _workshop(leaf: argparse.ArgumentParser) -> None:
+    leaf.add_argument("--workshop", required=True, help="the id that `create` printed")
+
+
+def _link(leaf: argparse.ArgumentParser) -> None:
+    _workshop(leaf)
+    leaf.add_argument("--stage", action="store_true", help="a link to the stage, not the console")
+
+
+def _question(leaf: argparse.ArgumentParser) -> None:
+    _workshop(leaf)
+    leaf.add_argument("--question", required=True, help="the id that `agenda` printed")
+
+
+def _statement(leaf: argparse.ArgumentParser) -> None:
+    _question(leaf)
+    leaf.add_argument("--text", required=True)
+
+
+def _export(leaf: argparse.ArgumentParser) -> None:
+    _workshop(leaf)
+    leaf.add_argument("--format", choices=FORMATS, required=True)
+    leaf.add_argument("--out", type=Path, required=True, metavar="FILE")
+    leaf.add_argument("--lang", choices=("de", "en"), default="de", help="of sheets and columns")
+
+
+def _simulate(leaf: argparse.ArgumentParser) -> None:
+    leaf.add_argument("--join", required=True, metavar="URL", help="as the QR code has it")
+    leaf.add_argument("--phones", type=_count, default=30)
+    leaf.add_argument("--seed", type=int, default=7)
+    leaf.add_argument("--polis", type=Path, metavar="FOLDER", help="play one real round and end")
+    leaf.add_argument("--pace", type=_pace, default=1.0, help="stretches pauses; 0 for none")
+    leaf.add_argument("--seconds", type=_pace, help="end after this time")
+
+
+def _demo(leaf: argparse.ArgumentParser) -> None:
+    leaf.add_argument("--phones", type=_count, default=30)
+    leaf.add_argument("--seed", type=int, default=7)
+    leaf.add_argument("--pace", type=_pace, default=1.0, help="stretches pauses; 0 for none")
+
+
+_OPTIONS = {
+    "create": _create,
+    "link": _link,
+    "agenda": _workshop,
+    "statement add": _statement,
+    "round open": _question,
+    "round close": _question,
+    "round reveal": _question,
+    "results": _workshop,
+    "export": _export,
+    "simulate": _simulate,
+    "demo": _demo,
+}
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 20_000):
+        raise argparse.ArgumentTypeError("must be a whole number from 1 to 20000")
+    return int(text)
+
+
+def _pace(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1_000_000:
+        raise argparse.ArgumentTypeError("must be a number of 0 or more")
+    return number

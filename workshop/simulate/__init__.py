@@ -1,0 +1,1 @@
+"""A room of simulated phones over HTTP: forms as they come, people with opinions, a seed."""
