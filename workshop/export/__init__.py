@@ -63,7 +63,7 @@ def file_name(record: Record, format: FormatName) -> str:
         KeyError: for an unknown format.
     """
     workshop = record.agenda.workshop
-    day = day_of(record).astimezone(ZONE).date().isoformat()
+    day = day_of(record.agenda).astimezone(ZONE).date().isoformat()
     parts = ["einklang", _slug(pick(workshop.title, DEFAULT)), _STRANDS[workshop.strand], day]
     return "-".join(part for part in parts if part) + FORMATS[format].suffix
 

@@ -43,7 +43,7 @@ def document(record: Record) -> Object:
             "workshop": workshop.id,
             "title": dict(workshop.title),
             "strand": workshop.strand.value,
-            "held_at": _moment(words.day_of(record)),
+            "held_at": _moment(words.day_of(record.agenda)),
             "invited": workshop.invited,
             "joined": len(record.participants),
             "ended": workshop.ended,

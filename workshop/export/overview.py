@@ -29,7 +29,7 @@ def _about(record: Record, t: Translator) -> Iterator[Row]:
     if idea := pick(agenda.process.guiding_idea, t.lang):
         yield section, t("Guiding idea"), idea
     yield section, t("Strand"), words.strand_name(workshop.strand, t)
-    yield section, t("When"), t.date(words.day_of(record))
+    yield section, t("When"), t.date(words.day_of(record.agenda))
     if workshop.invited is not None:
         yield section, t("Invited"), workshop.invited
     yield section, t("Joined"), len(record.participants)

@@ -24,10 +24,10 @@ def pseudonym(participant: Participant) -> str:
     return f"T{participant.number:02d}"
 
 
-def day_of(record: Record) -> datetime:
+def day_of(agenda: Agenda) -> datetime:
     """When the workshop was held: its first opened round, else when it was made."""
-    opened = [r.opened_at for r in record.agenda.rounds if r.opened_at]
-    return min(opened, default=record.agenda.workshop.created_at)
+    opened = [r.opened_at for r in agenda.rounds if r.opened_at]
+    return min(opened, default=agenda.workshop.created_at)
 
 
 def revealed(agenda: Agenda) -> tuple[Round, ...]:

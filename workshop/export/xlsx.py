@@ -62,11 +62,13 @@ def _describe(book: Workbook, record: Record, t: Translator) -> None:
     book.set_properties(
         {
             "title": pick(workshop.title, t.lang),
-            "subject": t("Results of the workshop on {day}", day=t.date(words.day_of(record))),
+            "subject": t(
+                "Results of the workshop on {day}", day=t.date(words.day_of(record.agenda))
+            ),
             "author": "Einklang",
             "category": words.strand_name(workshop.strand, t),
             # Not now: the same record gives the same file.
-            "created": words.day_of(record).astimezone(UTC).replace(tzinfo=None),
+            "created": words.day_of(record.agenda).astimezone(UTC).replace(tzinfo=None),
         }
     )
     book.set_custom_property("Language", t.lang)
