@@ -10,12 +10,16 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 BUSY_MS = 10_000
-"""How long SQLite waits for another process' write before it gives up."""
+"""How long a write waits for another process' write before it gives up."""
+
+WRITE_LOCK = 4821773
+"""The advisory lock that every writing transaction holds on PostgreSQL."""
 
 
 class DatabaseError(Exception):
@@ -24,7 +28,11 @@ class DatabaseError(Exception):
 
 @dataclass(frozen=True)
 class Database:
-    """Two engines on one database: the writer takes the write lock when it begins."""
+    """Two engines on one database: the writer takes the write lock when it begins.
+
+    There is one writing transaction at a time, whatever the database and however many processes:
+    what a use case has checked still holds when it writes, and no two of them can deadlock.
+    """
 
     url: URL
     writer: Engine
@@ -53,7 +61,7 @@ def open_database(url: str) -> Database:
     try:
         database = Database(parsed, _engine(parsed, write=True), _engine(parsed, write=False))
         migrate(database)
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, CommandError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         name = parsed.render_as_string(hide_password=True)
         raise DatabaseError(f"The database {name} can't be opened: {reason}") from error
@@ -64,18 +72,38 @@ def migrate(database: Database, revision: str = "head") -> None:
     """Bring the tables to a revision; a second process that does the same waits for its turn."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with _migration_lock(database) as connection:
+    with migrating(database) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
 
 
 @contextmanager
-def _migration_lock(database: Database) -> Iterator[Connection]:
-    """One transaction, one migrating process: SQLite's write lock, PostgreSQL's advisory lock."""
-    with database.writer.begin() as connection:
+def migrating(database: Database) -> Iterator[Connection]:
+    """One transaction that holds the write lock and may rebuild tables which others refer to.
+
+    SQLite changes a table by copying and dropping it, and dropping would break every reference;
+    so they aren't enforced meanwhile, and are all checked before the commit.
+
+    Raises:
+        DatabaseError: when a row refers to nothing afterwards; nothing is changed then.
+    """
+    with database.writer.connect() as connection:
         if not database.is_sqlite:
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(4821773)")
-        yield connection
+            with connection.begin():
+                yield connection
+            return
+        # Raw: within a transaction this PRAGMA does nothing.
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+                if broken:
+                    tables = ", ".join(sorted({row[0] for row in broken}))
+                    raise DatabaseError(f"The migration left references to nothing in: {tables}")
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")
 
 
 def _normalised(url: str) -> URL:
@@ -87,8 +115,7 @@ def _normalised(url: str) -> URL:
 
 def _engine(url: URL, *, write: bool) -> Engine:
     if url.get_backend_name() != "sqlite":
-        size = 2 if write else 10
-        return create_engine(url, pool_size=size, max_overflow=10, pool_pre_ping=True)
+        return _postgres_engine(url, write=write)
     engine = create_engine(
         url,
         pool_size=2 if write else 10,
@@ -115,5 +142,25 @@ def _engine(url: URL, *, write: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _postgres_engine(url: URL, *, write: bool) -> Engine:
+    if not write:
+        # Several queries, one snapshot, as in SQLite: READ COMMITTED would take one for each.
+        return create_engine(
+            url,
+            pool_size=10,
+            max_overflow=20,
+            pool_pre_ping=True,
+            isolation_level="REPEATABLE READ",
+        )
+    engine = create_engine(url, pool_size=2, max_overflow=10, pool_pre_ping=True)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MS}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
 
     return engine
