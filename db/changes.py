@@ -13,7 +13,6 @@ from typing import Any
 import psycopg
 import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
 from db.engine import Database
 from db.reader import WORKSHOP
@@ -35,18 +34,25 @@ class LocalChanges:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._telling = threading.RLock()
         self._ids = itertools.count()
         self._latest: dict[str, int] = {}
         self._subscribers: dict[str, dict[int, OnChange]] = {}
 
     def publish(self, workshop_id: str, version: int, phase: int) -> None:
-        with self._lock:
-            if version <= self._latest.get(workshop_id, 0):
-                return
-            self._latest[workshop_id] = version
-            subscribers = list(self._subscribers.get(workshop_id, {}).values())
-        for on_change in subscribers:
-            on_change(version, phase)
+        # One at a time: the writer and the watcher must not overtake each other.
+        with self._telling:
+            with self._lock:
+                if version <= self._latest.get(workshop_id, 0):
+                    return
+                self._latest[workshop_id] = version
+                subscribers = list(self._subscribers.get(workshop_id, {}).values())
+            for on_change in subscribers:
+                try:
+                    on_change(version, phase)
+                except Exception as error:
+                    # Whoever commits must go on, whatever becomes of a listener.
+                    log.error("a listener failed", error=type(error).__name__, exc_info=error)
 
     def subscribe(self, workshop_id: str, on_change: OnChange) -> Callable[[], None]:
         with self._lock:
@@ -70,8 +76,7 @@ class Watcher:
         self._database = database
         self._changes = changes
         self._stop = threading.Event()
-        work = self._watch_sqlite if database.is_sqlite else self._listen_postgres
-        self._thread = threading.Thread(target=work, name="einklang-watcher", daemon=True)
+        self._thread = threading.Thread(target=self._watch, name="einklang-watcher", daemon=True)
 
     def start(self) -> None:
         """Begin to listen."""
@@ -82,15 +87,17 @@ class Watcher:
         self._stop.set()
         self._thread.join()
 
-    def _watch_sqlite(self) -> None:
+    def _watch(self) -> None:
+        listen = self._watch_sqlite if self._database.is_sqlite else self._listen_postgres
         while not self._stop.is_set():
             try:
-                self._watch_once()
-            except SQLAlchemyError as error:
+                listen()
+            except Exception as error:
+                # Whatever it was, others' commits must be heard of again as soon as they can be.
                 log.warning("watching the database failed", error=type(error).__name__)
                 self._stop.wait(RETRY)
 
-    def _watch_once(self) -> None:
+    def _watch_sqlite(self) -> None:
         # Raw and outside a transaction: data_version only moves between transactions.
         raw = self._database.reader.raw_connection()
         try:
@@ -109,19 +116,14 @@ class Watcher:
     def _listen_postgres(self) -> None:
         url = self._database.url.set(drivername="postgresql")
         address = url.render_as_string(hide_password=False)
-        while not self._stop.is_set():
-            try:
-                with psycopg.connect(address, autocommit=True) as connection:
-                    connection.execute(f"LISTEN {CHANNEL}")
-                    # What was committed while nobody listened is found by asking once.
-                    self._publish(self._all_versions())
-                    while not self._stop.is_set():
-                        for notice in connection.notifies(timeout=POLL):
-                            workshop_id, version, phase = notice.payload.split(":")
-                            self._publish([(workshop_id, int(version), int(phase))])
-            except (psycopg.Error, SQLAlchemyError) as error:
-                log.warning("listening to the database failed", error=type(error).__name__)
-                self._stop.wait(RETRY)
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(f"LISTEN {CHANNEL}")
+            # What was committed while nobody listened is found by asking once.
+            self._publish(self._all_versions())
+            while not self._stop.is_set():
+                for notice in connection.notifies(timeout=POLL):
+                    workshop_id, version, phase = notice.payload.split(":")
+                    self._publish([(workshop_id, int(version), int(phase))])
 
     def _all_versions(self) -> Iterable[Any]:
         with self._database.reader.connect() as connection:
