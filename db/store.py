@@ -25,6 +25,9 @@ from workshop.ports import Changes, Reader, Tx
 T = TypeVar("T")
 log = structlog.get_logger()
 
+Told = tuple[str, int, int]
+"""A workshop with its version and phase, as committed."""
+
 MAX_BATCH = 500
 """Writes that share one commit, at the most."""
 
@@ -42,8 +45,13 @@ class _Job:
     future: Future[Any]
 
 
-class _Redo(Exception):
-    """A write refused after it had written: its batch must be taken apart."""
+class _Failed(Exception):
+    """A write failed, or was refused after it had written: its batch must be taken apart."""
+
+    def __init__(self, place: int, cause: Exception) -> None:
+        super().__init__(place)
+        self.place = place
+        self.cause = cause
 
 
 class SqlStore:
@@ -54,6 +62,7 @@ class SqlStore:
         self._changes = changes
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False
+        self._gate = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="einklang-writer", daemon=True)
         self._thread.start()
 
@@ -63,10 +72,12 @@ class SqlStore:
 
     def submit(self, fn: Callable[[Tx], T]) -> Future[T]:
         future: Future[T] = Future()
-        if self._closed:
-            future.set_exception(RuntimeError("The store is closed."))
-        else:
-            self._queue.put(_Job(fn, future))
+        # What is queued behind the closing mark would wait for ever.
+        with self._gate:
+            if self._closed:
+                future.set_exception(RuntimeError("The store is closed."))
+            else:
+                self._queue.put(_Job(fn, future))
         return future
 
     def write(self, fn: Callable[[Tx], T]) -> T:
@@ -78,11 +89,13 @@ class SqlStore:
         return (row.version, row.phase) if row else None
 
     def close(self) -> None:
-        if not self._closed:
+        with self._gate:
+            if self._closed:
+                return
             self._closed = True
             self._queue.put(None)
-            self._thread.join()
-            self._database.dispose()
+        self._thread.join()
+        self._database.dispose()
 
     def _work(self) -> None:
         while (job := self._queue.get()) is not None:
@@ -100,21 +113,31 @@ class SqlStore:
                 return
 
     def _commit(self, batch: list[_Job]) -> None:
-        """All of them in one transaction; should one of them fail, each in its own."""
-        if not batch:
-            return
-        try:
-            outcomes, told = self._transact([job.run for job in batch])
-        except Exception as error:
-            if len(batch) > 1:
+        """All of them in one transaction. One that fails goes alone; those around it together."""
+        while batch:
+            try:
+                outcomes, told = self._transact([job.run for job in batch])
+            except _Failed as failure:
+                before, failed = batch[: failure.place], batch[failure.place]
+                if len(batch) == 1:
+                    _fail(failed, failure.cause)
+                    return
+                self._commit(before)
+                self._commit([failed])
+                batch = batch[failure.place + 1 :]
+            except Exception as error:
+                # It failed to begin or to commit, which is nobody's fault: each gets its chance.
+                if len(batch) == 1:
+                    _fail(batch[0], error)
+                    return
                 for job in batch:
                     self._commit([job])
+                return
             else:
-                cause = error.__cause__ if isinstance(error, _Redo) else error
-                if not isinstance(cause, Refused):
-                    log.error("write failed", error=type(error).__name__, exc_info=error)
-                batch[0].future.set_exception(cause or error)
-            return
+                self._tell(batch, outcomes, told)
+                return
+
+    def _tell(self, batch: list[_Job], outcomes: list[Any], told: list[Told]) -> None:
         for workshop_id, version, phase in told:
             self._changes.publish(workshop_id, version, phase)
         for job, outcome in zip(batch, outcomes, strict=True):
@@ -123,12 +146,15 @@ class SqlStore:
             else:
                 job.future.set_result(outcome)
 
-    def _transact(
-        self, runs: Sequence[Callable[[Tx], Any]]
-    ) -> tuple[list[Any], list[tuple[str, int, int]]]:
+    def _transact(self, runs: Sequence[Callable[[Tx], Any]]) -> tuple[list[Any], list[Told]]:
         with self._database.writer.begin() as connection:
             tx = SqlTx(connection)
-            outcomes = [self._run(tx, run) for run in runs]
+            outcomes = []
+            for place, run in enumerate(runs):
+                try:
+                    outcomes.append(self._run(tx, run))
+                except Exception as error:
+                    raise _Failed(place, error) from error
             told = self._told(connection, tx)
         return outcomes, told
 
@@ -138,13 +164,13 @@ class SqlStore:
             outcome = run(tx)
         except Refused as refusal:
             if tx.dirty:
-                raise _Redo from refusal
+                raise
             tx.journal.forget()
             return _Raised(refusal)
         tx.journal.end()
         return outcome
 
-    def _told(self, connection: Connection, tx: SqlTx) -> list[tuple[str, int, int]]:
+    def _told(self, connection: Connection, tx: SqlTx) -> list[Told]:
         """The new versions, read before the commit; PostgreSQL tells the other processes."""
         told = []
         for workshop_id in tx.touched:
@@ -162,3 +188,10 @@ class _Raised:
     """A refusal that a write raised, as against one that it returned."""
 
     refusal: Refused
+
+
+def _fail(job: _Job, error: Exception) -> None:
+    """A refusal is an answer; everything else is worth a line in the log."""
+    if not isinstance(error, Refused):
+        log.error("write failed", error=type(error).__name__, exc_info=error)
+    job.future.set_exception(error)
