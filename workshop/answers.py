@@ -11,12 +11,29 @@ from workshop.i18n import N_
 from workshop.model import Agenda, Aspect, KeyQuestion, QuestionKind, Round, Statement
 
 MAX_TEXT = 500
-"""Characters of a contribution or statement; what fits a stage, counted on the phone."""
+"""Code points of a contribution or statement after `clean_text`; what fits a stage.
+
+The phone counts the same way: an emoji of one code point is one, not two as in UTF-16.
+"""
 
 NO_ANSWER = "0"
 """What a form sends for *keine Antwort*; kept as an answer without a value."""
 
 _SPACE = re.compile(r"\s+")
+
+_JOINERS = "\u200c\u200d"
+"""Persian words and most emoji of people are written with these two."""
+
+
+def _belongs(character: str) -> bool:
+    """Whether a character may stay in a text.
+
+    Controls (also those of direction) would let one text rearrange another on the wall; half a
+    surrogate pair can't be kept at all.
+    """
+    if character.isspace() or character in _JOINERS:
+        return True
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs")
 
 
 def clean_text(raw: str) -> str:
@@ -25,11 +42,9 @@ def clean_text(raw: str) -> str:
     Raises:
         Refused: when nothing is left, or more than `MAX_TEXT` characters.
     """
-    text = unicodedata.normalize("NFC", raw)
-    # Line and direction controls would let one text rearrange another on the wall.
-    kept = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf"))
-    text = _SPACE.sub(" ", kept).strip()
-    if not text:
+    text = unicodedata.normalize("NFC", "".join(c for c in raw if _belongs(c)))
+    text = _SPACE.sub(" ", text).strip()
+    if not text.strip(f"{_JOINERS} "):
         raise Refused("empty", N_("There is no text yet. Please write something first."))
     if len(text) > MAX_TEXT:
         raise Refused(
@@ -72,7 +87,7 @@ def clean_value(question: KeyQuestion, raw: str) -> int | None:
     if raw == NO_ANSWER:
         return None
     steps = question.scale.steps
-    if not (raw.isascii() and raw.isdigit() and 1 <= int(raw[:4]) <= steps):
+    if raw not in {str(step) for step in range(1, steps + 1)}:
         raise Refused(
             "bad-value", N_("Please choose a step from 1 to {steps}, or no answer."), steps=steps
         )
