@@ -46,7 +46,8 @@ def hash_token(token: str, scope: str = "") -> str:
     A participant's token is hashed together with the workshop, so that two workshops' rows
     can't be joined into one person. The tokens have 192 bits: a plain hash is enough.
     """
-    return hashlib.sha256(f"{scope}:{token}".encode()).hexdigest()
+    # A cookie is what somebody sent: half a surrogate pair in it is a wrong token, not an error.
+    return hashlib.sha256(f"{scope}:{token}".encode(errors="surrogatepass")).hexdigest()
 
 
 def tidy_code(raw: str) -> str:
@@ -77,7 +78,7 @@ class Passphrase:
             return False
         try:
             return self._hasher.verify(self._hash, attempt)
-        except Argon2Error:
+        except (Argon2Error, UnicodeError):
             return False
 
 
