@@ -1,0 +1,218 @@
+"""Whole pages from what a phone may know: each state has its template, and is rendered once."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import Final
+
+from pages.phone import replies, views
+from pages.phone.sentences import Flash
+from workshop.access import new_token, spoken_code
+from workshop.agenda import PhoneState
+from workshop.answers import MAX_TEXT
+from workshop.i18n import N_, Translator, pick
+from workshop.model import Agenda, QuestionKind
+from workshop.service.taking_part import Mine, Phone
+from workshop.templates import segments
+from workshop.texts import blocks, legal
+
+_PAGES: Final = 512
+_SCRIPT_WORDS: Final = {
+    "saved": N_("Saved"),
+    "sending": N_("Sending …"),
+    "unsent": N_("Not sent yet. It is tried again by itself."),
+    "unsent_short": N_("not sent yet"),
+    "line_lost": N_("No connection right now. What you enter is kept here and sent later."),
+    "late": N_("This text was not sent before the round closed. It is still on this phone:"),
+    "none": views.NO_ANSWER,
+    "progress": N_("{x} of {n} saved"),
+    "all_saved": N_("All saved: {x} of {n}."),
+    "count": N_("{n} of {limit} characters"),
+    "over": N_("{n} of {limit} characters: please shorten the text."),
+}
+
+
+class _Cache:
+    """Pages by all that they depend on. When a question opens, a thousand phones get one."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[object, ...]) -> bytes | None:
+        with self._lock:
+            page = self._pages.get(key)
+            if page is not None:
+                self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: tuple[object, ...], page: bytes) -> None:
+        with self._lock:
+            self._pages[key] = page
+            while len(self._pages) > _PAGES:
+                self._pages.popitem(last=False)
+
+
+_cache = _Cache()
+
+
+def code_page(t: Translator, flash: Flash | None, typed: str) -> bytes:
+    """Where eight digits are entered; `typed` is what didn't fit, to be mended."""
+    return replies.render(
+        "code.html", t, "/j", **_frame(t, None), flash=flash, typed=spoken_code(typed[:40])
+    )
+
+
+def phone_page(t: Translator, phone: Phone, flash: Flash | None) -> bytes:
+    """The page of a workshop as this phone sees it now."""
+    if phone.participant is None:
+        return _door(t, phone, flash)
+    view = phone.view
+    key = (
+        phone.agenda.workshop.id,
+        phone.agenda.workshop.phase,
+        t.lang,
+        flash,
+        tuple(sorted(phone.answers.items())),
+        tuple(sorted(phone.earlier.items())),
+        tuple(sorted(phone.room)),
+        tuple(s.id for s in phone.contributions),
+        phone.draft,
+    )
+    page = _cache.get(key)
+    if page is None:
+        name, context = _state(t, phone)
+        here = path(phone.agenda)
+        page = replies.render(
+            name,
+            t,
+            here,
+            **_frame(t, phone.agenda),
+            **context,
+            flash=flash,
+            state=_state_name(phone),
+            view=f"{view.state}:{view.round.id if view.round else ''}",
+        )
+        _cache.put(key, page)
+    return page
+
+
+def path(agenda: Agenda) -> str:
+    """The address of a workshop's phone page."""
+    return f"/j/{agenda.workshop.join_code}"
+
+
+def _frame(t: Translator, agenda: Agenda | None) -> dict[str, object]:
+    """What every page has: title, code, phase, the words that the script needs."""
+    workshop = agenda.workshop if agenda else None
+    return {
+        "title": pick(workshop.title, t.lang) if workshop else "Einklang",
+        "code": workshop.join_code if workshop else "",
+        "phase": workshop.phase if workshop else 0,
+        "words": replies.dumps({k: t(v) for k, v in _SCRIPT_WORDS.items()}),
+    }
+
+
+def _door(t: Translator, phone: Phone, flash: Flash | None) -> bytes:
+    """What somebody sees who hasn't joined: nothing of what is going on inside."""
+    workshop, process = phone.agenda.workshop, phone.agenda.process
+    names = segments()
+    return replies.render(
+        "join.html",
+        t,
+        path(phone.agenda),
+        **_frame(t, phone.agenda),
+        flash=flash,
+        idea=pick(process.guiding_idea, t.lang),
+        segments=[(k, pick(names[k].name, t.lang) if k in names else k) for k in workshop.segments],
+        locked=workshop.locked,
+        ended=workshop.ended,
+        # Whoever taps twice sends the same secret twice, and stays one person.
+        key=new_token(),
+    )
+
+
+def _state_name(phone: Phone) -> str:
+    """waiting, open, saved, closed, results or ended."""
+    view = phone.view
+    if view.state is PhoneState.OPEN and view.round is not None:
+        asked = {s.id for s in phone.agenda.asked(view.round)}
+        if asked and asked <= set(phone.answers):
+            return "saved"
+    return str(view.state)
+
+
+def _state(t: Translator, phone: Phone) -> tuple[str, dict[str, object]]:
+    """The template of a joined phone's state, and what it shows."""
+    view, agenda = phone.view, phone.agenda
+    if view.state is PhoneState.ENDED:
+        return "ended.html", {"idea": pick(agenda.process.guiding_idea, t.lang)}
+    if view.question is None or view.round is None:
+        idea = pick(agenda.process.guiding_idea, t.lang)
+        clusters = [(c.accent, views.mark(c), pick(c.name, t.lang)) for c in agenda.clusters]
+        return "waiting.html", {"idea": idea, "clusters": clusters}
+    rated = view.question.kind is QuestionKind.RATE
+    context: dict[str, object] = {
+        "head": views.head(t, agenda, view.question, view.round.number),
+        "round": view.round,
+        "rated": rated,
+    }
+    if rated:
+        revealed = agenda.revealed_round(view.question.id)
+        context["before"] = revealed.number if revealed else 0
+        context["items"] = found = views.items(t, phone, revealed.number if revealed else 0)
+        context["done"] = sum(item.answered for item in found)
+    else:
+        context["own"] = views.texts(t, phone.contributions)
+        context["draft"] = phone.draft.text if phone.draft else ""
+        context["problem"] = views.draft_problem(t, phone)
+        context["count"] = views.length(phone.draft.text) if phone.draft else 0
+        context["limit"] = MAX_TEXT
+        context["aspects"] = [(str(a), t(word)) for a, word in views.ASPECTS.items()]
+        context["aspect"] = str(views.last_aspect(phone))
+    if view.state is PhoneState.RESULTS:
+        context["shown"] = views.texts(t, phone.shown)
+        return "results.html", context
+    if view.state is PhoneState.CLOSED:
+        return "closed.html", context
+    return ("rate.html" if rated else "collect.html"), context
+
+
+def me_page(t: Translator, mine: Mine, flash: Flash | None) -> bytes:
+    """All that is kept of a person, and how to correct or delete it."""
+    workshop, names = mine.agenda.workshop, segments()
+    return replies.render(
+        "me.html",
+        t,
+        f"{path(mine.agenda)}/me",
+        **_frame(t, mine.agenda),
+        flash=flash,
+        segments=[(k, pick(names[k].name, t.lang) if k in names else k) for k in workshop.segments],
+        segment=mine.participant.segment,
+        given=views.given(t, mine),
+        draft=mine.draft.text if mine.draft else "",
+    )
+
+
+def erase_page(t: Translator, mine: Mine, flash: Flash | None) -> bytes:
+    """The question whether everything shall really be deleted."""
+    return replies.render(
+        "erase.html",
+        t,
+        f"{path(mine.agenda)}/erase",
+        **_frame(t, mine.agenda),
+        flash=flash,
+    )
+
+
+def legal_page(t: Translator, kind: str, back: str) -> bytes:
+    """Privacy notice, imprint or accessibility statement, from the files that a city edits."""
+    return replies.render(
+        "legal.html",
+        t,
+        f"/j/{kind}" + (f"?from={back}" if back else ""),
+        **_frame(t, None),
+        blocks=blocks(legal(kind, t.lang)),
+        back=back,
+    )
