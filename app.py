@@ -7,13 +7,16 @@ stands literally at the top level; importing builds nothing, everything begins i
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
+import resource
 import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -25,11 +28,15 @@ from streamlit import config
 from db.changes import LocalChanges, Watcher
 from db.engine import DatabaseError, open_database
 from db.store import SqlStore
-from pages.web import assets, language, live, security, shell, shutdown, site
+from pages.phone import routes as phone
+from pages.web import assets, downloads, language, live, security, shell, shutdown, signin, site
+from workshop import banner
 from workshop import service as services
+from workshop.rehearsal import demo_if_empty
 from workshop.service import Service
 from workshop.settings import ROOT, Settings, SettingsError
 
+MANY = 65_536
 PORT_OPTION = "server.port"
 PORT_VARIABLE = "STREAMLIT_SERVER_PORT"
 
@@ -79,7 +86,9 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """From settings to streams, and back."""
     # uvicorn names the address of every WebSocket at INFO; no address belongs in a log.
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    _allow_many_connections()
     settings = _settings_as_served()
+    site.here.base_url, site.here.only_local = settings.base_url(), settings.only_local
     site.here.public_host, site.here.secure = settings.public_host, settings.secure
     # Streamlit judges origins by this before it asks a foreign host for our own address.
     config.set_option("browser.serverAddress", urlsplit(settings.base_url()).hostname)
@@ -88,14 +97,23 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         streams = live.Streams(service.changes, service.store.versions)
         live.install(streams)
         restore = shutdown.before_stopping(streams.end)
+        warming = asyncio.get_running_loop().run_in_executor(None, assets.warm)
         try:
-            sys.stdout.write(f"Einklang: {settings.base_url()}\n")
-            sys.stdout.flush()
+            banner.show(banner.banner(service, settings), sys.stdout)
             yield {"settings": settings}
         finally:
             restore()
             streams.end()
             live.install(None)
+            await warming
+
+
+def _allow_many_connections() -> None:
+    """Every phone holds a connection; 1,024 open files, the usual soft limit, end too soon."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MANY if hard == resource.RLIM_INFINITY else min(MANY, hard)
+    if resource.getrlimit(resource.RLIMIT_NOFILE)[0] < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _settings_as_served() -> Settings:
@@ -127,7 +145,8 @@ def _service_or_exit(settings: Settings) -> Iterator[Service]:
 
 def routes() -> list[BaseRoute]:
     """All routes of ours, the shell of the Streamlit pages last."""
-    return [*assets.routes(), *live.routes(), *language.routes(), *shell.routes()]
+    ours = (assets, live, language, phone, signin, downloads)
+    return [*chain.from_iterable(part.routes() for part in ours), *shell.routes()]
 
 
 def _under_runner() -> bool:
@@ -175,21 +194,31 @@ def _claim_port() -> None:
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
 
 
-def serve() -> None:
-    """`python app.py serve`: the same as `streamlit run app.py`, on the port of PORT."""
-    settings = settings_or_exit()
-    require_free(settings.port)
-    app.run(config={PORT_OPTION: settings.port})
+def serve(wiring: Wiring, *, with_demo: bool) -> int:
+    """`python app.py serve`: the same as `streamlit run app.py`, on the port of PORT.
+
+    `with_demo` makes a demo workshop first where there is none at all.
+    """
+    if with_demo:
+        with wiring.service() as service:
+            demo_if_empty(service)
+    app.run(config={PORT_OPTION: wiring.settings.port})
+    return 0
 
 
 def main(arguments: list[str]) -> int:
     """`python app.py <command> …`; returns the exit code."""
-    if arguments[:1] == ["serve"]:
-        serve()
-        return 0
     from workshop.commands import main as command
 
-    return command(arguments, Wiring(settings_or_exit()))
+    wiring = Wiring(settings_or_exit())
+    if arguments[:1] in (["serve"], ["demo"]):
+        require_free(wiring.settings.port)
+    try:
+        if arguments in (["serve"], ["serve", "--with-demo"]):
+            return serve(wiring, with_demo=len(arguments) > 1)
+        return command(arguments, wiring)
+    except DatabaseError as error:
+        refuse(str(error), 1)
 
 
 app = st.App(
