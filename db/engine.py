@@ -56,9 +56,9 @@ def open_database(url: str) -> Database:
         DatabaseError: when it can't be reached, or is newer than this program.
     """
     parsed = _normalised(url)
-    if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
-        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
     try:
+        if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
+            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
         database = Database(parsed, _engine(parsed, write=True), _engine(parsed, write=False))
         migrate(database)
     except (SQLAlchemyError, CommandError, OSError) as error:
