@@ -89,14 +89,15 @@ class Script:
         what = "collecting" if question.kind is QuestionKind.COLLECT else "rating"
         self.say(f"{name}: {what}, round {latest.number}.")
         await self._answered(latest.id)
-        await self._wait(2)
+        # Everybody has begun; whoever rates has some statements left.
+        await self._wait(16 if question.kind is QuestionKind.RATE else 3)
         for move in (self.service.close_round, self.service.reveal_round):
             await self._do(move, question.id)
             await self._wait(2)
         await self._wait(8)
 
     async def _answered(self, round_id: str) -> None:
-        """Until everybody has begun to answer and had time to finish, or two minutes are over."""
+        """Until everybody has begun to answer, or two minutes are over."""
         for _ in range(120):
             room = await asyncio.to_thread(self.service.room, OPERATOR, self.workshop_id, round_id)
             agenda = await self._agenda()
@@ -104,7 +105,6 @@ class Script:
             if round_ is None or round_.state is not RoundState.OPEN:
                 return  # somebody else moderates now
             if room.answered >= room.present > 0:
-                await self._wait(10)
                 return
             await asyncio.sleep(1)
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 import httpx
 
@@ -19,7 +19,7 @@ from workshop.settings import ROOT
 from workshop.simulate.replay import replay
 from workshop.simulate.room import Report, play, until_asked
 
-START: float = 60.0
+START: Final = 60.0
 """Seconds that a server may take until it answers."""
 
 
@@ -77,14 +77,16 @@ def demo(asked: argparse.Namespace, wiring: Wiring, words: TextIO) -> Said:
             words.flush()
 
         script = Script(service, made.workshop_id, asked.phones, asked.pace, say)
-        with _server():
-            done = asyncio.run(_demo(asked, script, url))
+        with _server(quiet=asked.json) as server:
+            done = asyncio.run(_demo(asked, script, url, server))
     return Said(done.as_json(), _report_text(done))
 
 
-async def _demo(asked: argparse.Namespace, script: Script, url: str) -> Report:
+async def _demo(
+    asked: argparse.Namespace, script: Script, url: str, server: subprocess.Popen[bytes]
+) -> Report:
     async with until_asked() as stop:
-        await _answers(url, stop)
+        await _answers(url, stop, server)
         playing = asyncio.create_task(_told(script))
         try:
             return await play(url, asked.phones, seed=asked.seed, pace=asked.pace, stop=stop)
@@ -97,16 +99,18 @@ async def _told(script: Script) -> None:
     script.say("That was the story. The room stays open: end with Ctrl-C.")
 
 
-async def _answers(url: str, stop: asyncio.Event) -> None:
+async def _answers(url: str, stop: asyncio.Event, server: subprocess.Popen[bytes]) -> None:
     """Wait until the server answers.
 
     Raises:
-        CommandError: when it doesn't within a minute.
+        CommandError: when it ends, or doesn't answer within a minute.
     """
     async with httpx.AsyncClient(trust_env=False) as client:
         for _ in range(int(START / 0.2)):
             if stop.is_set():
                 return
+            if server.poll() is not None:
+                break
             try:
                 if (await client.get(url)).status_code < 500:
                     return
@@ -117,12 +121,12 @@ async def _answers(url: str, stop: asyncio.Event) -> None:
 
 
 @contextmanager
-def _server() -> Iterator[None]:
-    """A server of its own, ended with the demo."""
+def _server(*, quiet: bool) -> Iterator[subprocess.Popen[bytes]]:
+    """A server of its own, ended with the demo; `quiet` keeps its words off stdout."""
     command = [sys.executable, str(ROOT / "app.py"), "serve"]
-    process = subprocess.Popen(command)  # noqa: S603
+    process = subprocess.Popen(command, stdout=2 if quiet else None)  # noqa: S603
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         try:

@@ -8,6 +8,7 @@ or one form per statement with named submit buttons.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urljoin
@@ -69,7 +70,7 @@ class Item:
     title: str
     subject: str
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What tells this statement from the others of the page, and from another round's."""
         return f"{self.form.key} {self.name}"

@@ -59,12 +59,13 @@ class Crowd:
         if own.random() < ABSTAIN:
             return None
         room = self.chance("statement", statement)
-        kind, where = room.random(), room.uniform(0.55, 0.9)
-        if kind < 0.25:  # two camps
-            where = where if own.random() < 0.55 else 1 - where
-            spread = 0.12
-        else:
-            spread = 0.14 if kind < 0.7 else 0.3
+        kind, where, spread = room.random(), room.uniform(0.6, 0.9), 0.14
+        if kind < 0.25:  # two camps, and hardly anybody between them
+            where = where if own.random() < 0.55 else 0.1
+        elif kind < 0.4:  # most are against it
+            where = 1 - where
+        elif kind > 0.7:  # all over the scale
+            spread = 0.3
         place = min(1.0, max(0.0, own.gauss(where, spread)))
         return 1 + round(place * (steps - 1))
 

@@ -102,7 +102,9 @@ class Phone:
         await self.mind.pause(1.5)
         chosen = self.mind.group([button.value for button in page.groups])
         button = next(b for b in page.groups if b.value == chosen)
-        page = await self._send(page.task, {button.name: button.value})
+        assert page.task is not None
+        reply = await self._send(page.task, page.task.filled() | {button.name: button.value})
+        page = self._read(await self._follow(reply))
         if page.groups:
             raise GaveUp(f"{self.url} did not let somebody in: {page.text[:200]}")
         self.tally.joined += 1
@@ -110,7 +112,7 @@ class Phone:
 
     async def look(self) -> Page:
         """The page as it is now. Raises GaveUp."""
-        return await self._page(await self._request("GET", self.url))
+        return self._read(await self._follow(await self._request("GET", self.url)))
 
     async def take_part(self, page: Page) -> None:
         """Answer what is open and has not been answered yet. Raises GaveUp."""
@@ -154,34 +156,42 @@ class Phone:
         return len(chosen)
 
     async def _sent(self, form: Form, fields: dict[str, str]) -> bool:
-        """POST a form; whether it was taken. A round may close while somebody is thinking."""
-        page = await self._send(form, fields)
-        said = parse_qs(urlsplit(page.url).query).get("e", ["saved"])[0]
+        """POST a form; whether it was taken. A round may close while somebody is thinking.
+
+        As with a page's script, the page stays as it is: nothing is loaded after each tap.
+        """
+        target = (await self._send(form, fields)).headers["location"]
+        said = parse_qs(urlsplit(target).query).get("e", ["saved"])[0]
         if said not in GOOD:
             self.tally.refused += 1
         return said in GOOD
 
-    async def _send(self, form: Form | None, fields: dict[str, str]) -> Page:
-        """POST a form as a browser does, and load the page that it leads to."""
-        assert form is not None
-        for button in form.of("submit")[:1] if len(form.of("submit")) == 1 else []:
-            fields = {button.name: button.value} | fields
+    async def _send(self, form: Form, fields: dict[str, str]) -> httpx.Response:
+        """POST a form as a browser does; a redirect, or it gives up."""
+        buttons = form.of("submit")
+        if len(buttons) == 1:
+            fields = {buttons[0].name: buttons[0].value} | fields
         started = time.perf_counter()
         reply = await self._request("POST", form.action, fields)
         self.tally.latencies.append((time.perf_counter() - started) * 1000)
         if not reply.is_redirect:
             raise GaveUp(f"{form.action} answered {reply.status_code} instead of 303.")
-        return await self._page(reply)
+        return reply
 
-    async def _page(self, reply: httpx.Response) -> Page:
+    async def _follow(self, reply: httpx.Response) -> httpx.Response:
+        """The page at the end of the redirects. Raises GaveUp where it is an error."""
         for _ in range(5):
             if not reply.is_redirect:
                 break
             target = urljoin(str(reply.url), reply.headers["location"])
             reply = await self._request("GET", target)
         if reply.status_code >= 400:
-            page = read_page(reply.text, str(reply.url))
-            raise GaveUp(f"{reply.url} answered {reply.status_code}: {page.text[:200]}")
+            page = self._read(reply)
+            raise GaveUp(f"{page.url} answered {reply.status_code}: {page.text[:200]}")
+        return reply
+
+    @staticmethod
+    def _read(reply: httpx.Response) -> Page:
         return read_page(reply.text, str(reply.url))
 
     async def _request(
