@@ -1,0 +1,121 @@
+// The stage's scene: HTML from the server (escaped there), morphed into what is shown, so that
+// a changed count changes one text and nothing is mounted anew.
+
+const scenes = new WeakMap()
+
+function sameKind(one, other) {
+  return (
+    one.nodeType === other.nodeType &&
+    one.nodeName === other.nodeName &&
+    (one.nodeType !== Node.ELEMENT_NODE || one.dataset.key === other.dataset.key)
+  )
+}
+
+function morphAttributes(shown, wanted) {
+  for (const { name } of [...shown.attributes])
+    if (!wanted.hasAttribute(name)) shown.removeAttribute(name)
+  for (const { name, value } of wanted.attributes)
+    if (shown.getAttribute(name) !== value) shown.setAttribute(name, value)
+}
+
+function morph(shown, wanted) {
+  const incoming = [...wanted.childNodes]
+  incoming.forEach((child, i) => {
+    const current = shown.childNodes[i]
+    if (!current) shown.append(child)
+    else if (!sameKind(current, child)) current.replaceWith(child)
+    else if (child.nodeType === Node.ELEMENT_NODE) {
+      morphAttributes(current, child)
+      morph(current, child)
+    } else if (current.nodeValue !== child.nodeValue) current.nodeValue = child.nodeValue
+  })
+  while (shown.childNodes.length > incoming.length) shown.lastChild.remove()
+}
+
+// Text that must fit its place: made smaller in steps, down to what its style allows.
+const SMALLEST = 0.5
+
+// The last line's descenders reach a little out of its line box, which is no overflow.
+const OVERHANG = 0.12
+
+function overflows(element) {
+  const overhang = OVERHANG * parseFloat(getComputedStyle(element).fontSize)
+  return (
+    element.scrollHeight > element.clientHeight + Math.max(1, overhang) ||
+    element.scrollWidth > element.clientWidth + 1
+  )
+}
+
+function fit(root) {
+  for (const element of root.querySelectorAll("[data-fit]")) {
+    let scale = 1
+    element.style.setProperty("--fit", scale)
+    while (overflows(element) && scale > SMALLEST) {
+      scale -= 0.04
+      element.style.setProperty("--fit", scale.toFixed(2))
+    }
+  }
+}
+
+function luminance(colour) {
+  const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
+  probe.fillStyle = colour
+  probe.fillRect(0, 0, 1, 1)
+  const [red, green, blue] = probe.getImageData(0, 0, 1, 1).data
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+function themeOf(element) {
+  const ground = getComputedStyle(element).getPropertyValue("--st-background-color").trim()
+  return ground && luminance(ground) < 128 ? "dark" : "light"
+}
+
+function onKey(event) {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]")
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return
+  if (event.key !== "f" && event.key !== "F") return
+  if (document.fullscreenElement) document.exitFullscreen()
+  else document.documentElement.requestFullscreen?.().catch(() => {})
+}
+
+function create(root) {
+  const again = () => fit(root)
+  window.addEventListener("resize", again)
+  document.addEventListener("keydown", onKey)
+  document.fonts.ready.then(again)
+  return {
+    shown: null,
+    theme: null,
+    end() {
+      window.removeEventListener("resize", again)
+      document.removeEventListener("keydown", onKey)
+      delete document.documentElement.dataset.stageChart
+    },
+  }
+}
+
+export default function (component) {
+  const { data, parentElement, setStateValue } = component
+  const root = parentElement.querySelector(".stage-scene")
+  let self = scenes.get(root)
+  if (!self) scenes.set(root, (self = create(root)))
+  const theme = themeOf(root)
+  root.lang = data.lang
+  root.dataset.theme = theme
+  document.documentElement.dataset.stageChart = data.chart
+  if (self.shown !== data.html) {
+    self.shown = data.html
+    const template = document.createElement("template")
+    template.innerHTML = data.html
+    morph(root, template.content)
+    fit(root)
+  }
+  if (self.theme !== theme) {
+    self.theme = theme
+    setStateValue("theme", theme)
+  }
+  return () => {
+    self.end()
+    scenes.delete(root)
+  }
+}

@@ -1,0 +1,191 @@
+"""The stage's views without a chart: lobby, question, thanks, and a word to who has no right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pages.parts.stage_html import (
+    accent_style,
+    join_card,
+    kicker,
+    mark,
+    short_address,
+    tag,
+    text,
+    view,
+)
+from workshop.access import spoken_code
+from workshop.agenda import current_round
+from workshop.i18n import Translator, pick
+from workshop.marks import MARKS
+from workshop.model import Agenda, KeyQuestion, QuestionKind, Room, RoundState
+from workshop.qr import qr
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where phones join: the address without the code, and whether only this machine knows it."""
+
+    join: str
+    only_local: bool = False
+
+
+def lobby(agenda: Agenda, room: Room, address: Address, t: Translator) -> str:
+    """Before the beginning: what it is about, how to join, and how many have."""
+    workshop = agenda.workshop
+    title = pick(workshop.title, t.lang)
+    idea = pick(agenda.process.guiding_idea, t.lang)
+    left = tag(
+        "div",
+        text("p", title, class_="kicker") if idea else "",
+        text("h1", idea or title, data_fit="1", lang=t.lang),
+        _clusters(agenda, t),
+        class_="idea",
+    )
+    joined = tag(
+        "p",
+        text("strong", t.number(room.joined)),
+        " ",
+        text("span", t.n("person has joined", "people have joined", room.joined)),
+        class_="count",
+    )
+    return view("lobby", left, _entrance(agenda, address, t), tag("footer", joined))
+
+
+def _clusters(agenda: Agenda, t: Translator) -> str:
+    ordered = sorted(agenda.clusters, key=lambda c: c.position)
+    names = [
+        tag(
+            "li",
+            mark(MARKS.get(c.mark, "")),
+            text("span", pick(c.name, t.lang)),
+            style=accent_style(c),
+        )
+        for c in ordered
+    ]
+    return tag("ul", *names, class_="themes") if names else ""
+
+
+def _entrance(agenda: Agenda, address: Address, t: Translator) -> str:
+    """QR code, spoken code and address; or why nobody can come in just now."""
+    workshop = agenda.workshop
+    if workshop.locked:
+        closed = text("p", t("The door is closed. Whoever is in stays in."), class_="closed")
+        return tag("aside", closed, class_="entrance")
+    if not workshop.stage.qr:
+        return tag("aside", class_="entrance")
+    code, short = workshop.join_code, short_address(address.join)
+    label = t("QR code to join: {address}", address=f"{short}/{code}")
+    by_hand = tag(
+        "p", text("span", t("or at")), " ", text("strong", short), " ", text("span", t("with"))
+    )
+    warning = t(
+        "Only this computer knows this address. Phones need PUBLIC_URL, or a network connection."
+    )
+    return tag(
+        "aside",
+        text("p", t("Join with your phone"), class_="how"),
+        qr(f"{address.join}/{code}").svg(label),
+        by_hand,
+        text("p", spoken_code(code), class_="code"),
+        text("p", warning, class_="warning", role="alert") if address.only_local else "",
+        class_="entrance",
+    )
+
+
+def question(
+    agenda: Agenda, asked: KeyQuestion, room: Room, address: Address, t: Translator
+) -> str:
+    """A key question: before it opens, while it is open, and when it is closed. No result."""
+    number, state = current_round(agenda, asked)
+    workshop = agenda.workshop
+    help_text = pick(asked.help, t.lang)
+    words = pick(asked.text, t.lang)
+    return view(
+        "question",
+        kicker(
+            agenda.cluster(asked.cluster_id),
+            t,
+            t("Round {number}", number=number),
+            t("knowing the result of the round before") if number > 1 and _rated(asked) else "",
+        ),
+        tag(
+            "div",
+            text("h1", words, class_=_size(words)),
+            text("p", help_text, class_="help") if help_text else "",
+            class_="ask",
+            data_fit="1",
+        ),
+        tag("footer", _progress(agenda, asked, state, room, t)),
+        join_card(address.join, workshop.join_code, t)
+        if workshop.stage.qr and not workshop.locked
+        else "",
+        key=f"{asked.id}-{number}",
+        style=_accent(agenda, asked),
+    )
+
+
+def _rated(asked: KeyQuestion) -> bool:
+    return asked.kind is QuestionKind.RATE
+
+
+def _accent(agenda: Agenda, asked: KeyQuestion) -> str:
+    cluster = agenda.cluster(asked.cluster_id)
+    return accent_style(cluster) if cluster else ""
+
+
+def _size(words: str) -> str:
+    """Short questions are written larger; the style knows how large."""
+    return next((f"size-{limit}" for limit in (70, 130, 240) if len(words) <= limit), "size-500")
+
+
+def _progress(
+    agenda: Agenda, asked: KeyQuestion, state: RoundState, room: Room, t: Translator
+) -> str:
+    if state is RoundState.DRAFT:
+        soon = t("We are about to begin.")
+        return text("p", soon, class_="state") + text("p", _task(agenda, asked, t), class_="task")
+    of = t.n("of {y} has answered", "of {y} have answered", room.answered, y=t.number(room.present))
+    share = min(1.0, room.answered / room.present) if room.present else 0.0
+    below = (
+        text("p", _task(agenda, asked, t), class_="task")
+        if state is RoundState.OPEN
+        else text("p", t("Round closed"), class_="state")
+    )
+    count = tag("p", text("strong", t.number(room.answered)), " ", text("span", of), class_="count")
+    bar = tag(
+        "div",
+        tag("div", style=f"transform:scaleX({share:.4f})"),
+        class_="bar",
+        aria_hidden="true",
+    )
+    return below + count + bar
+
+
+def _task(agenda: Agenda, asked: KeyQuestion, t: Translator) -> str:
+    """What people do now, on their phones."""
+    if not _rated(asked):
+        return t("Write down your perspectives, interests and goals on your phone.")
+    count = len(agenda.statements_of(asked.id))
+    return t.n("Rate {n} statement on your phone.", "Rate {n} statements on your phone.", count)
+
+
+def thanks(agenda: Agenda, room: Room, t: Translator) -> str:
+    """The end of the evening."""
+    idea = pick(agenda.process.guiding_idea, t.lang)
+    title = pick(agenda.workshop.title, t.lang)
+    people = t.n("{n} person took part.", "{n} people took part.", room.joined)
+    return view(
+        "thanks",
+        text("p", title, class_="kicker"),
+        text("h1", t("Thank you!")),
+        text("p", people, class_="task") if room.joined else "",
+        text("p", idea, class_="help") if idea else "",
+        _clusters(agenda, t),
+    )
+
+
+def notice(title: str, sentence: str, link: str = "", target: str = "") -> str:
+    """A calm word instead of a view: a title, a sentence, and a link where there is a way on."""
+    way = tag("p", text("a", link, href=target, target="_self")) if target else ""
+    return view("notice", text("h1", title), text("p", sentence, class_="help"), way, key=title)

@@ -1,0 +1,31 @@
+"""Results as pictures: each figure comes with its title, its sentence and its table.
+
+Pure functions from result objects to Plotly figures as plain data. Stage, console, results page
+and export all use these, so that none of them shows another number than the others.
+"""
+
+from __future__ import annotations
+
+from workshop.charts.base import Chart, Table, Theme, escape, wrap
+from workshop.charts.clusters import cluster_overview
+from workshop.charts.paging import contribution_pages, statement_pages, weight_of
+from workshop.charts.question import in_order, question_result
+from workshop.charts.words import ClusterWords, cluster_words, item_words, median_words
+
+__all__ = [
+    "Chart",
+    "ClusterWords",
+    "Table",
+    "Theme",
+    "cluster_overview",
+    "cluster_words",
+    "contribution_pages",
+    "escape",
+    "in_order",
+    "item_words",
+    "median_words",
+    "question_result",
+    "statement_pages",
+    "weight_of",
+    "wrap",
+]
