@@ -6,7 +6,7 @@ Answers are never undone: what hangs on an answered round or statement stays, cl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -56,28 +56,47 @@ class Journal:
         if self._action is not None:
             columns = [table.c[name] for name in values]
             row = self._connection.execute(select(*columns).where(_is(table, key))).one()
+            if all(row._mapping[name] == value for name, value in values.items()):
+                return  # nothing to change is nothing to take back
             before = {name: _plain(v) for name, v in row._mapping.items()}
             self._before.append({"table": table.name, "key": dict(key), "row": before})
         self._connection.execute(update(table).where(_is(table, key)).values(**values))
 
-    def undo(self, action: Row) -> None:
+    def erase(self, table: Table, ids: Collection[str]) -> None:
+        """Keep no image of these rows: undo must not bring back what somebody had erased."""
+        if not ids:
+            return
+        for action in self._connection.execute(select(ACTION)).all():
+            kept = [
+                image
+                for image in action.before
+                if image["table"] != table.name or image["key"]["id"] not in ids
+            ]
+            if len(kept) < len(action.before):
+                undone = action.undone or not kept
+                where = ACTION.c.id == action.id
+                change = update(ACTION).where(where).values(before=kept, undone=undone)
+                self._connection.execute(change)
+
+    def undo(self, action: Row, now: datetime) -> None:
         """Put every row back as it was before the action, the last change first."""
         for image in reversed(action.before):
             table = _TABLES[image["table"]]
             if image["row"] is None:
-                self._take_out(table, image["key"])
+                self._take_out(table, image["key"], now)
             else:
                 values = {name: _revive(table, name, v) for name, v in image["row"].items()}
                 where = _is(table, image["key"])
                 self._connection.execute(update(table).where(where).values(**values))
         self._connection.execute(update(ACTION).where(ACTION.c.id == action.id).values(undone=True))
 
-    def _take_out(self, table: Table, key: Mapping[str, Any]) -> None:
+    def _take_out(self, table: Table, key: Mapping[str, Any], now: datetime) -> None:
         """Delete a row that the action made; where people's answers hang on it, shut it instead."""
         where = _is(table, key)
         if table is ROUND:
             if self._any(ANSWER.c.round_id == key["id"], STATEMENT.c.round_id == key["id"]):
-                self._connection.execute(update(ROUND).where(where).values(state="closed"))
+                shut = update(ROUND).where(where).values(state="closed", closed_at=now)
+                self._connection.execute(shut)
                 return
             self._connection.execute(ROUND_ITEM.delete().where(ROUND_ITEM.c.round_id == key["id"]))
         if table is STATEMENT and self._any(

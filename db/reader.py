@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, func, or_, select, union
+from sqlalchemy import Connection, Select, bindparam, exists, func, or_, select, union
 from sqlmodel import SQLModel
 
 from db.rows import (
@@ -55,6 +55,16 @@ ACCESS = table(AccessRow)
 ACTION = table(ActionRow)
 
 
+# The way of an answer runs these for every tap: built once, compiled once.
+_VERSIONS = select(WORKSHOP.c.version, WORKSHOP.c.phase).where(
+    WORKSHOP.c.id == bindparam("workshop_id")
+)
+_PARTICIPANT = select(PARTICIPANT).where(
+    PARTICIPANT.c.workshop_id == bindparam("workshop_id"),
+    PARTICIPANT.c.token_hash == bindparam("token_hash"),
+)
+
+
 class SqlReader:
     """Implements `workshop.ports.Reader` on one connection."""
 
@@ -70,6 +80,10 @@ class SqlReader:
     def workshop(self, workshop_id: str) -> Workshop | None:
         row = self._one(select(WORKSHOP).where(WORKSHOP.c.id == workshop_id))
         return to_workshop(row) if row else None
+
+    def versions(self, workshop_id: str) -> tuple[int, int] | None:
+        row = self.connection.execute(_VERSIONS, {"workshop_id": workshop_id}).first()
+        return (row.version, row.phase) if row else None
 
     def workshop_by_code(self, join_code: str) -> Workshop | None:
         row = self._one(select(WORKSHOP).where(WORKSHOP.c.join_code == join_code))
@@ -133,11 +147,8 @@ class SqlReader:
         return to_round(row, tuple(i.statement_id for i in items))
 
     def participant(self, workshop_id: str, token_hash: str) -> Participant | None:
-        row = self._one(
-            select(PARTICIPANT).where(
-                PARTICIPANT.c.workshop_id == workshop_id, PARTICIPANT.c.token_hash == token_hash
-            )
-        )
+        wanted = {"workshop_id": workshop_id, "token_hash": token_hash}
+        row = self.connection.execute(_PARTICIPANT, wanted).first()
         return to_participant(row) if row else None
 
     def participants(self, workshop_id: str) -> Sequence[Participant]:
@@ -178,12 +189,13 @@ class SqlReader:
             .where(PARTICIPANT.c.workshop_id == workshop_id, here)
         )
 
-    def people(self, round_ids: Sequence[str]) -> int:
-        return self._count(
-            select(func.count(ANSWER.c.participant_id.distinct())).where(
-                ANSWER.c.round_id.in_(round_ids), ANSWER.c.value.is_not(None)
-            )
+    def people(self, round_ids: Sequence[str], statement_ids: Sequence[str] | None = None) -> int:
+        query = select(func.count(ANSWER.c.participant_id.distinct())).where(
+            ANSWER.c.round_id.in_(round_ids), ANSWER.c.value.is_not(None)
         )
+        if statement_ids is not None:
+            query = query.where(ANSWER.c.statement_id.in_(statement_ids))
+        return self._count(query)
 
     def count_answered(self, round_id: str) -> int:
         answering = self._answering(round_id).subquery()
@@ -213,6 +225,10 @@ class SqlReader:
     def statement(self, statement_id: str) -> Statement | None:
         row = self._one(select(STATEMENT).where(STATEMENT.c.id == statement_id))
         return to_statement(row) if row else None
+
+    def was_asked(self, statement_id: str) -> bool:
+        asked = exists().where(ROUND_ITEM.c.statement_id == statement_id)
+        return bool(self.connection.execute(select(asked)).scalar_one())
 
     def contributions(self, workshop_id: str) -> Sequence[Statement]:
         rows = self._all(

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, text
 
 from db.engine import Database
-from db.reader import WORKSHOP, SqlReader
+from db.reader import SqlReader
 from db.tx import SqlTx
 from workshop.errors import Refused
 from workshop.ports import Changes, Reader, Tx
@@ -33,10 +33,6 @@ MAX_BATCH = 500
 
 CHANNEL = "einklang"
 """The PostgreSQL channel on which processes tell each other of commits."""
-
-_VERSIONS = select(WORKSHOP.c.version, WORKSHOP.c.phase).where(
-    WORKSHOP.c.id == bindparam("workshop_id")
-)
 
 
 @dataclass
@@ -85,8 +81,7 @@ class SqlStore:
 
     def versions(self, workshop_id: str) -> tuple[int, int] | None:
         with self._database.reader.connect() as connection:
-            row = connection.execute(_VERSIONS, {"workshop_id": workshop_id}).first()
-        return (row.version, row.phase) if row else None
+            return SqlReader(connection).versions(workshop_id)
 
     def close(self) -> None:
         with self._gate:
@@ -174,10 +169,12 @@ class SqlStore:
         """The new versions, read before the commit; PostgreSQL tells the other processes."""
         told = []
         for workshop_id in tx.touched:
-            row = connection.execute(_VERSIONS, {"workshop_id": workshop_id}).one()
-            told.append((workshop_id, row.version, row.phase))
+            versions = tx.versions(workshop_id)
+            if versions is None:
+                continue
+            told.append((workshop_id, *versions))
             if not self._database.is_sqlite:
-                message = f"{workshop_id}:{row.version}:{row.phase}"
+                message = f"{workshop_id}:{versions[0]}:{versions[1]}"
                 notify = text("SELECT pg_notify(:channel, :message)")
                 connection.execute(notify, {"channel": CHANNEL, "message": message})
         return told

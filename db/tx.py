@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Executable, and_, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.journal import Journal
@@ -26,6 +27,7 @@ from db.reader import (
 )
 from workshop.access import new_id
 from workshop.model import (
+    Agenda,
     Answer,
     Cluster,
     Draft,
@@ -47,16 +49,46 @@ _MOMENT_OF = {
 }
 
 
+def _put_answer(dialect: ModuleType) -> Executable:
+    """The one statement that every tap runs: built once, compiled once."""
+    new = dialect.insert(ANSWER)
+    return new.on_conflict_do_update(  # type: ignore[no-any-return]
+        index_elements=["round_id", "statement_id", "participant_id"],
+        set_={"value": new.excluded.value, "at": new.excluded.at},
+    )
+
+
+_DIALECTS: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
+_PUT_ANSWER = {name: _put_answer(dialect) for name, dialect in _DIALECTS.items()}
+
+
 class SqlTx(SqlReader):
-    """Implements `workshop.ports.Tx`; `dirty` says whether anything was written."""
+    """Implements `workshop.ports.Tx`; `dirty` says whether anything was written.
+
+    It holds the database's write lock, so what it has read of versions and agendas stays true
+    until it touches them itself.
+    """
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self.dirty = False
         self.touched: dict[str, bool] = {}
         self.journal = Journal(connection)
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        self._upsert = dialect.insert
+        self._dialect = connection.dialect.name
+        self._versions: dict[str, tuple[int, int]] = {}
+        self._agendas: dict[str, Agenda] = {}
+
+    def versions(self, workshop_id: str) -> tuple[int, int] | None:
+        known = self._versions.get(workshop_id) or super().versions(workshop_id)
+        if known is not None:
+            self._versions[workshop_id] = known
+        return known
+
+    def agenda(self, workshop_id: str) -> Agenda | None:
+        known = self._agendas.get(workshop_id) or super().agenda(workshop_id)
+        if known is not None:
+            self._agendas[workshop_id] = known
+        return known
 
     def _run(self, statement: Any) -> Any:
         self.dirty = True
@@ -155,22 +187,18 @@ class SqlTx(SqlReader):
         )
 
     def put_answer(self, answer: Answer, now: datetime) -> None:
-        new = self._upsert(ANSWER).values(
-            round_id=answer.round_id,
-            statement_id=answer.statement_id,
-            participant_id=answer.participant_id,
-            value=answer.value,
-            at=now,
-        )
-        self._run(
-            new.on_conflict_do_update(
-                index_elements=["round_id", "statement_id", "participant_id"],
-                set_={"value": new.excluded.value, "at": new.excluded.at},
-            )
-        )
+        self.dirty = True
+        row = {
+            "round_id": answer.round_id,
+            "statement_id": answer.statement_id,
+            "participant_id": answer.participant_id,
+            "value": answer.value,
+            "at": now,
+        }
+        self.connection.execute(_PUT_ANSWER[self._dialect], row)
 
     def add_contribution(self, statement: Statement, fingerprint: str) -> bool:
-        new = self._upsert(STATEMENT).values(**_statement_columns(statement))
+        new = _DIALECTS[self._dialect].insert(STATEMENT).values(**_statement_columns(statement))
         done = self._run(
             new.values(fingerprint=fingerprint)
             .on_conflict_do_nothing(index_elements=["round_id", "author_id", "fingerprint"])
@@ -234,13 +262,6 @@ class SqlTx(SqlReader):
         row = {"round_id": round_id, "statement_id": statement_id, "position": place}
         self.journal.insert(ROUND_ITEM, row)
 
-    def lock_round(self, round_id: str) -> RoundState | None:
-        """On PostgreSQL a shared row lock; on SQLite this transaction holds the write lock."""
-        found = self.connection.execute(
-            select(ROUND.c.state).where(ROUND.c.id == round_id).with_for_update(read=True)
-        ).scalar_one_or_none()
-        return RoundState(found) if found else None
-
     def set_stage(self, workshop_id: str, stage: Stage) -> None:
         self.dirty = True
         self.journal.update(WORKSHOP, {"id": workshop_id}, _stage_columns(stage))
@@ -254,13 +275,15 @@ class SqlTx(SqlReader):
         self.journal.update(STATEMENT, {"id": statement_id}, fields)
 
     def erase_participant(self, participant_id: str) -> None:
-        """Everything that carries the pseudonym goes; statements made of it lose their author."""
-        own = select(STATEMENT.c.id).where(STATEMENT.c.author_id == participant_id)
+        """Everything that carries the pseudonym goes; statements made of it lose their source."""
+        mine = select(STATEMENT.c.id).where(STATEMENT.c.author_id == participant_id)
+        own = self.connection.execute(mine).scalars().all()
         self._run(update(STATEMENT).where(STATEMENT.c.source_id.in_(own)).values(source_id=None))
         self._run(ANSWER.delete().where(ANSWER.c.participant_id == participant_id))
         self._run(DRAFT.delete().where(DRAFT.c.participant_id == participant_id))
         self._run(STATEMENT.delete().where(STATEMENT.c.author_id == participant_id))
         self._run(PARTICIPANT.delete().where(PARTICIPANT.c.id == participant_id))
+        self.journal.erase(STATEMENT, own)
 
     def grant(
         self,
@@ -284,17 +307,17 @@ class SqlTx(SqlReader):
         )
 
     def use_grant(self, token_hash: str, now: datetime) -> tuple[Role, str | None] | None:
-        row = self._run(
-            update(ACCESS)
-            .where(
-                ACCESS.c.token_hash == token_hash,
-                ACCESS.c.expires_at > now,
-                ACCESS.c.once.is_(False) | ACCESS.c.used_at.is_(None),
-            )
-            .values(used_at=now)
-            .returning(ACCESS.c.role, ACCESS.c.workshop_id)
-        ).first()
-        return (Role(row.role), row.workshop_id) if row else None
+        valid = and_(
+            ACCESS.c.token_hash == token_hash,
+            ACCESS.c.expires_at > now,
+            ACCESS.c.once.is_(False) | ACCESS.c.used_at.is_(None),
+        )
+        # Looked up first: a wrong link must write nothing, or it would cost its batch a retry.
+        row = self._one(select(ACCESS.c.role, ACCESS.c.workshop_id).where(valid))
+        if row is None:
+            return None
+        self._run(update(ACCESS).where(valid).values(used_at=now))
+        return Role(row.role), row.workshop_id
 
     def begin_action(self, workshop_id: str, action: str, now: datetime) -> None:
         self.journal.begin(workshop_id, action, now)
@@ -304,15 +327,18 @@ class SqlTx(SqlReader):
         if action is None:
             return None
         self.dirty = True
-        self.journal.undo(action)
+        self.journal.undo(action, now)
         return str(action.name)
 
     def touch(self, workshop_id: str, *, phase: bool) -> None:
         """Once per transaction and kind is enough: a version counts commits, not writes."""
+        if phase:
+            self._agendas.pop(workshop_id, None)
         known = self.touched.get(workshop_id)
         if known or known == phase:
             return
         self.touched[workshop_id] = phase
+        self._versions.pop(workshop_id, None)
         fields: dict[str, Any] = {"version": WORKSHOP.c.version + 1}
         if phase:
             fields["phase"] = WORKSHOP.c.phase + 1

@@ -75,16 +75,17 @@ def moved(state: RoundState, move: Move) -> RoundState:
     return target
 
 
-def require_open(state: RoundState | None) -> None:
+def require_open(round_: Round | None) -> Round:
     """A round takes answers while it is open, and at no other time.
 
     Raises:
         Refused: when the round is not open (or there is none).
     """
-    if state is not RoundState.OPEN:
+    if round_ is None or round_.state is not RoundState.OPEN:
         raise Refused(
             "closed", N_("This round is closed. What you sent before is kept, this is not.")
         )
+    return round_
 
 
 def require_question(agenda: Agenda, question_id: str) -> KeyQuestion:

@@ -301,6 +301,11 @@ class Agenda:
         shown = [r for r in rounds if r.state is RoundState.REVEALED]
         return shown[-1] if shown else None
 
+    def revealed_ids(self, question_id: str) -> frozenset[str]:
+        """The ids of a question's revealed rounds: what was said in others is nobody's yet."""
+        rounds = self.rounds_of(question_id)
+        return frozenset(r.id for r in rounds if r.state is RoundState.REVEALED)
+
     @property
     def open_round(self) -> Round | None:
         """The one round that takes answers now."""

@@ -37,7 +37,7 @@ class Base:
         self.clock = clock
         self.passphrase = Passphrase(passphrase)
         self._agendas: dict[str, Agenda] = {}
-        self._seen: dict[str, float] = {}
+        self._seen: dict[str, datetime] = {}
         self._results: dict[tuple[str, bool], WorkshopResults] = {}
 
     def versions(self, workshop_id: str) -> tuple[int, int]:
@@ -57,11 +57,11 @@ class Base:
         Only committed agendas are ever cached: inside a transaction that moved the phase the
         cache can't match, so the transaction sees its own changes.
         """
-        workshop = reader.workshop(workshop_id)
-        if workshop is None:
+        versions = reader.versions(workshop_id)
+        if versions is None:
             raise _no_workshop()
         cached = self._agendas.get(workshop_id)
-        if cached is not None and cached.workshop.phase == workshop.phase:
+        if cached is not None and cached.workshop.phase == versions[1]:
             return cached
         agenda = reader.agenda(workshop_id)
         if agenda is None:

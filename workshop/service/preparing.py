@@ -130,7 +130,7 @@ class Preparing(Base):
         def change(tx: Tx, agenda: Agenda) -> None:
             made.clear()
             source = _require_statement(tx, agenda, contribution_id)
-            existing = [s for s in agenda.statements if s.source_id == source.id and not s.hidden]
+            existing = [s for s in agenda.statements if not s.hidden and _is_of(agenda, s, source)]
             if existing:
                 made.append(existing[0].id)
                 return
@@ -193,7 +193,7 @@ class Preparing(Base):
             result[:] = [old.id]
             if clean == old.text and kind in (None, old.aspect):
                 return
-            if any(old.id in r.statement_ids for r in agenda.rounds):
+            if tx.was_asked(old.id):
                 result[:] = [new_id()]
                 position = tx.next_position(old.question_id)
                 fresh = replace(old, id=result[0], text=clean, source_id=old.id, position=position)
@@ -230,6 +230,16 @@ def _require_statement(tx: Tx, agenda: Agenda, statement_id: str) -> Statement:
     if found is None or agenda.question(found.question_id) is None:
         raise NotFound("no-statement", N_("There is no such text in this workshop."))
     return found
+
+
+def _is_of(agenda: Agenda, statement: Statement, source: Statement) -> bool:
+    """Whether a statement was made of a contribution, be it over several wordings."""
+    at: Statement | None = statement
+    while at is not None:
+        if at.source_id == source.id:
+            return True
+        at = agenda.statement(at.source_id)
+    return False
 
 
 def _require_rating(agenda: Agenda, question_id: str) -> KeyQuestion:

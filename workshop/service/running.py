@@ -225,13 +225,11 @@ class Running(Base):
         latest = agenda.latest_round(question.id)
         if latest is None:
             raise NotFound("no-round", N_("There is no such round."))
-        tx.lock_round(latest.id)
         tx.set_round(latest.id, target, self.clock())
 
     def _close_open(self, tx: Tx, agenda: Agenda) -> None:
         current = agenda.open_round
         if current is not None:
-            tx.lock_round(current.id)
             tx.set_round(current.id, RoundState.CLOSED, self.clock())
 
     def _show(

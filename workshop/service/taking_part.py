@@ -6,10 +6,10 @@ thousand phones need no thousand threads. The way of an answer is described in t
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from workshop.access import hash_token, new_id, new_token, tidy_code
 from workshop.agenda import PhoneState, PhoneView, phone_view, require_open, require_question
@@ -31,8 +31,8 @@ from workshop.ports import Reader, Tx
 from workshop.results import Counts, tally
 from workshop.service.base import PRESENT_FOR, Base, require_workshop
 
-SEEN_EVERY = 60.0
-"""Seconds between two notes of somebody's presence; ten minutes make them absent."""
+SEEN_EVERY = timedelta(minutes=1)
+"""Between two notes of somebody's presence; ten minutes make them absent."""
 
 MAX_DRAFT = 20_000
 """Characters of a refused text that are kept for its author to shorten."""
@@ -98,8 +98,9 @@ class TakingPart(Base):
             known = tx.participant(workshop_id, hashed)
             if known is not None:
                 tx.set_segment(known.id, segment)
+                tx.seen(known.id, now)
                 tx.touch(workshop_id, phase=False)
-                return secret, replace(known, segment=segment)
+                return secret, replace(known, segment=segment, last_seen=now)
             if workshop.ended:
                 raise Refused("ended", N_("This workshop has ended."))
             if workshop.locked:
@@ -142,8 +143,8 @@ class TakingPart(Base):
             shown: tuple[Statement, ...] = ()
             if view.state is PhoneState.RESULTS:
                 everything = reader.contributions(agenda.workshop.id)
-                asked = view.question.id
-                shown = tuple(s for s in everything if s.question_id == asked and not s.hidden)
+                revealed = agenda.revealed_ids(view.question.id)
+                shown = tuple(s for s in everything if s.round_id in revealed and not s.hidden)
             draft = reader.draft(participant.id)
             if draft is not None and draft.question_id != view.question.id:
                 draft = None
@@ -157,8 +158,8 @@ class TakingPart(Base):
             return replace(phone, answers=answers)
         earlier = by_round.get(before.id, {}) if before.id != view.round.id else {}
         room = tally(reader.counts([before.id]), view.question)[before.id]
-        if view.state is PhoneState.OPEN:
-            # Who comes late answers before seeing what the room said.
+        if view.state is not PhoneState.RESULTS:
+            # Who comes late answers before seeing what the room said; a closed round may reopen.
             room = {sid: c for sid, c in room.items() if sid in earlier or sid in answers}
         return replace(phone, answers=answers, earlier=earlier, room=room)
 
@@ -180,7 +181,8 @@ class TakingPart(Base):
             value = clean_value(require_question(agenda, round_.question_id), raw)
             now = self.clock()
             tx.put_answer(Answer(round_.id, participant.id, statement_id, value), now)
-            tx.seen(participant.id, now)
+            if not timedelta(0) <= now - participant.last_seen < SEEN_EVERY:
+                tx.seen(participant.id, now)
             tx.touch(workshop_id, phase=False)
             return value
 
@@ -257,12 +259,9 @@ class TakingPart(Base):
         participant = tx.participant(workshop_id, hashed) if token else None
         if participant is None:
             raise Forbidden("not-joined", N_("Please join the workshop first."))
+        # The transaction holds the write lock: nobody closes the round before the answer is in.
         round_ = agenda.round(round_id)
-        if round_ is None:
-            require_open(None)
-            raise NotFound("no-round", N_("There is no such round."))
-        require_open(tx.lock_round(round_.id))
-        return agenda, participant, round_
+        return agenda, participant, require_open(round_)
 
     def mine(self, workshop_id: str, token: str | None) -> Mine:
         """All that is kept of this person in this workshop, for their own eyes.
@@ -294,21 +293,24 @@ class TakingPart(Base):
             participant = tx.participant(workshop_id, hashed)
             if participant is None:
                 raise Forbidden("not-joined", N_("Please join the workshop first."))
+            agenda = self._agenda(tx, workshop_id)
             tx.erase_participant(participant.id)
-            tx.touch(workshop_id, phase=True)
+            # What others' statements say of their origin changes in every workshop of the process.
+            tx.touch_process(agenda.process.id)
 
         return self.store.submit(run)
 
     def note_presence(self, participant: Participant) -> None:
         """Somebody is there: kept at most once a minute, told only when they had been away."""
-        now = time.monotonic()
-        if now - self._seen.get(participant.id, -SEEN_EVERY) < SEEN_EVERY:
+        now = self.clock()
+        noted = self._seen.get(participant.id)
+        if noted is not None and timedelta(0) <= now - noted < SEEN_EVERY:
             return
         self._seen[participant.id] = now
 
         def run(tx: Tx) -> None:
-            tx.seen(participant.id, self.clock())
-            if self.clock() - participant.last_seen > PRESENT_FOR:
+            tx.seen(participant.id, now)
+            if now - participant.last_seen > PRESENT_FOR:
                 tx.touch(participant.workshop_id, phase=False)
 
         self.store.submit(run)
@@ -317,8 +319,9 @@ class TakingPart(Base):
 def _draft(question_id: str, text: str, aspect: str | None, refusal: Refused) -> Draft:
     """What could not be taken, as its author will find it again."""
     kind = Aspect(aspect) if aspect in set(Aspect) else None
-    # PostgreSQL keeps no NUL in a text, and nobody types one.
-    return Draft(question_id, text.replace("\0", "")[:MAX_DRAFT], kind, refusal.code)
+    # Databases keep neither NUL nor half a surrogate pair, and nobody types them.
+    text = text.replace("\0", "").encode(errors="ignore").decode()
+    return Draft(question_id, text[:MAX_DRAFT], kind, refusal.code)
 
 
 def _unwrap(inner: Future[bool | Refused]) -> Future[bool]:
@@ -326,6 +329,8 @@ def _unwrap(inner: Future[bool | Refused]) -> Future[bool]:
     outer: Future[bool] = Future()
 
     def done(finished: Future[bool | Refused]) -> None:
+        if not outer.set_running_or_notify_cancel():
+            return
         error = finished.exception()
         value = finished.result() if error is None else error
         if isinstance(value, BaseException):
