@@ -64,8 +64,9 @@ class ItemResult:
 class ClusterRound:
     """One cluster in one round.
 
-    `n` people gave at least one value, `index` is the convergence index in 0..100 over the items
-    that were asked in every round shown, `baseline` its chance level at these n.
+    `index` is the convergence index in 0..100 over the items that were asked in every round
+    shown, `baseline` its chance level at these n. `n` people gave a value to at least one of
+    these items (to any item that isn't hidden, where there is none of these).
     """
 
     number: int
@@ -175,7 +176,7 @@ def build_results(
         agenda: clusters, questions, statements.
         rounds: by cluster id and number, from `shown_rounds`.
         rows: counted answers of all these rounds.
-        people: by cluster id and number, how many people gave a value.
+        people: by cluster id and number, how many people gave a value to `counted`.
         version: the version of the data, carried along.
     """
     by_round: dict[str, list[CountRow]] = {}
@@ -193,6 +194,17 @@ def build_results(
         )
         clusters.append(ClusterResult(cluster, built))
     return WorkshopResults(agenda.workshop.id, version, tuple(clusters))
+
+
+def counted(agenda: Agenda, numbers: Mapping[int, tuple[Round, ...]], number: int) -> list[str]:
+    """The statements whose answers make somebody one of the n people of a cluster's round.
+
+    They are those of the index: five people, of whom one answered what the index is made of,
+    would be an index of one.
+    """
+    visible = [s.id for round_ in numbers[number] for s in agenda.asked(round_)]
+    common = _asked_in_all(agenda, list(numbers.values()))
+    return [s for s in visible if s in common] or visible
 
 
 def _asked_in_all(agenda: Agenda, groups: list[tuple[Round, ...]]) -> frozenset[str]:
@@ -215,9 +227,9 @@ def _cluster_round(
         if question is None or question.scale is None:
             continue
         nothing = Counts((0,) * question.scale.steps)
-        counted = tally(by_round.get(round_.id, ()), question)[round_.id]
+        found = tally(by_round.get(round_.id, ()), question)[round_.id]
         for statement in agenda.asked(round_):
-            counts = counted.get(statement.id, nothing)
+            counts = found.get(statement.id, nothing)
             items.append(_item(statement, counts, statement.id in common))
     measured = [("rate", i.counts.steps) for i in items if i.in_index and i.counts.n]
     enough = people >= MIN_SHOWN and bool(measured)

@@ -18,7 +18,7 @@ from workshop.model import (
     Workshop,
 )
 from workshop.ports import Reader
-from workshop.results import SHOWN, WorkshopResults, build_results, shown_rounds
+from workshop.results import SHOWN, WorkshopResults, build_results, counted, shown_rounds
 from workshop.service.base import PRESENT_FOR, Base
 
 PREVIEWED = frozenset({RoundState.OPEN, RoundState.CLOSED, RoundState.REVEALED})
@@ -74,15 +74,17 @@ class Reading(Base):
     ) -> tuple[Statement, ...]:
         """What was contributed to a question, first to last.
 
-        Moderators see it as it comes in, with `hidden` also what they hid. A stage gets it once
-        a round of the question is revealed, and nothing before.
+        Moderators see it as it comes in, with `hidden` also what they hid. A stage gets what
+        was said in revealed rounds and isn't hidden, and nothing before.
         """
         require_stage(actor, workshop_id)
         agenda = self._read_agenda(workshop_id)
-        if actor.role is Role.STAGE and agenda.revealed_round(question_id) is None:
-            return ()
         everything = self.store.read(lambda reader: reader.contributions(workshop_id))
-        return tuple(s for s in everything if s.question_id == question_id and _seen(s, hidden))
+        asked = (s for s in everything if s.question_id == question_id)
+        if actor.role is Role.STAGE:
+            revealed = agenda.revealed_ids(question_id)
+            return tuple(s for s in asked if s.round_id in revealed and not s.hidden)
+        return tuple(s for s in asked if hidden or not s.hidden)
 
     def results(self, actor: Actor, workshop_id: str, *, preview: bool = False) -> WorkshopResults:
         """The results of all revealed rounds, computed once per version whoever asks.
@@ -97,30 +99,35 @@ class Reading(Base):
         known = self._results.get((workshop_id, preview))
         if known is not None and known.version == version:
             return known
-        agenda = self._read_agenda(workshop_id)
-        rounds = shown_rounds(agenda, PREVIEWED if preview else SHOWN)
-        wanted = [r.id for numbers in rounds.values() for group in numbers.values() for r in group]
-
-        def look(reader: Reader) -> WorkshopResults:
-            people = {
-                (cluster_id, number): reader.people([r.id for r in group])
-                for cluster_id, numbers in rounds.items()
-                for number, group in numbers.items()
-            }
-            return build_results(agenda, rounds, reader.counts(wanted), people, version)
-
-        built = self.store.read(look)
+        states = PREVIEWED if preview else SHOWN
+        _, built = self.store.read(lambda reader: self._build(reader, workshop_id, states))
         self._results[(workshop_id, preview)] = built
         return built
+
+    def _build(
+        self, reader: Reader, workshop_id: str, states: frozenset[RoundState]
+    ) -> tuple[Agenda, WorkshopResults]:
+        """Agenda and results of one snapshot."""
+        agenda = self._agenda(reader, workshop_id)
+        version, _ = reader.versions(workshop_id) or (0, 0)
+        rounds = shown_rounds(agenda, states)
+        wanted = [r.id for numbers in rounds.values() for group in numbers.values() for r in group]
+        people = {
+            (cluster_id, number): reader.people(
+                [r.id for r in group], counted(agenda, numbers, number)
+            )
+            for cluster_id, numbers in rounds.items()
+            for number, group in numbers.items()
+        }
+        return agenda, build_results(agenda, rounds, reader.counts(wanted), people, version)
 
     def record(self, actor: Actor, workshop_id: str) -> Record:
         """Everything for the export, read in one snapshot. For moderators."""
         require_moderator(actor, workshop_id)
-        results = self.results(actor, workshop_id)
-        agenda = self._read_agenda(workshop_id)
-        revealed = [r.id for r in agenda.rounds if r.state is RoundState.REVEALED]
 
         def look(reader: Reader) -> Record:
+            agenda, results = self._build(reader, workshop_id, SHOWN)
+            revealed = [r.id for r in agenda.rounds if r.state is RoundState.REVEALED]
             return Record(
                 agenda=agenda,
                 results=results,
@@ -135,7 +142,3 @@ class Reading(Base):
         """The msgid of the action that undo would take back, or None."""
         require_moderator(actor, workshop_id)
         return self.store.read(lambda reader: reader.can_undo(workshop_id))
-
-
-def _seen(statement: Statement, hidden: bool) -> bool:
-    return hidden or not statement.hidden
