@@ -12,7 +12,7 @@ from workshop.access import new_token, spoken_code
 from workshop.agenda import PhoneState
 from workshop.answers import MAX_TEXT
 from workshop.i18n import N_, Translator, pick
-from workshop.model import Agenda, QuestionKind
+from workshop.model import Agenda, QuestionKind, Workshop
 from workshop.service.taking_part import Mine, Phone
 from workshop.templates import segments
 from workshop.texts import blocks, legal
@@ -29,7 +29,6 @@ _SCRIPT_WORDS: Final = {
     "progress": N_("{x} of {n} saved"),
     "all_saved": N_("All saved: {x} of {n}."),
     "count": N_("{n} of {limit} characters"),
-    "over": N_("{n} of {limit} characters: please shorten the text."),
 }
 
 
@@ -114,10 +113,16 @@ def _frame(t: Translator, agenda: Agenda | None) -> dict[str, object]:
     }
 
 
+def _groups(t: Translator, workshop: Workshop) -> list[tuple[str, str]]:
+    """The groups to choose from: key and name, which begins a button here and so is a capital."""
+    known = segments()
+    names = [(k, pick(known[k].name, t.lang) if k in known else k) for k in workshop.segments]
+    return [(key, name[:1].upper() + name[1:]) for key, name in names]
+
+
 def _door(t: Translator, phone: Phone, flash: Flash | None) -> bytes:
     """What somebody sees who hasn't joined: nothing of what is going on inside."""
     workshop, process = phone.agenda.workshop, phone.agenda.process
-    names = segments()
     return replies.render(
         "join.html",
         t,
@@ -125,7 +130,7 @@ def _door(t: Translator, phone: Phone, flash: Flash | None) -> bytes:
         **_frame(t, phone.agenda),
         flash=flash,
         idea=pick(process.guiding_idea, t.lang),
-        segments=[(k, pick(names[k].name, t.lang) if k in names else k) for k in workshop.segments],
+        segments=_groups(t, workshop),
         locked=workshop.locked,
         ended=workshop.ended,
         # Whoever taps twice sends the same secret twice, and stays one person.
@@ -162,6 +167,13 @@ def _state(t: Translator, phone: Phone) -> tuple[str, dict[str, object]]:
         revealed = agenda.revealed_round(view.question.id)
         context["before"] = revealed.number if revealed else 0
         context["items"] = found = views.items(t, phone, revealed.number if revealed else 0)
+        asked_before = set(revealed.statement_ids) if revealed else set()
+        context["seen"] = any(item.room is not None for item in found)
+        context["unseen"] = {
+            item.id
+            for item in found
+            if item.id in asked_before and item.room is None and not item.answered
+        }
         context["done"] = sum(item.answered for item in found)
     else:
         context["own"] = views.texts(t, phone.contributions)
@@ -181,14 +193,14 @@ def _state(t: Translator, phone: Phone) -> tuple[str, dict[str, object]]:
 
 def me_page(t: Translator, mine: Mine, flash: Flash | None) -> bytes:
     """All that is kept of a person, and how to correct or delete it."""
-    workshop, names = mine.agenda.workshop, segments()
+    workshop = mine.agenda.workshop
     return replies.render(
         "me.html",
         t,
         f"{path(mine.agenda)}/me",
         **_frame(t, mine.agenda),
         flash=flash,
-        segments=[(k, pick(names[k].name, t.lang) if k in names else k) for k in workshop.segments],
+        segments=_groups(t, workshop),
         segment=mine.participant.segment,
         given=views.given(t, mine),
         draft=mine.draft.text if mine.draft else "",

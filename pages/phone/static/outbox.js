@@ -117,7 +117,9 @@ window.einklang = (() => {
     const form = formOf(entry);
     if (reply.ok && form) {
       form.dataset.saved = entry.value;
-      form.closest(".item").dataset.done = "";
+      const item = form.closest(".item");
+      item.dataset.done = "";
+      if (item.querySelector("[data-later]")) refresh(); // now the room may be seen
       if (newest) show(form, entry.value, "ok", words.saved, label(form, entry.value));
     } else if (!reply.ok) {
       tell(reply.message);
@@ -209,7 +211,7 @@ window.einklang = (() => {
     // As the server counts: composed characters, white space in a row as one.
     const n = [...area.value.normalize("NFC").replace(/\s+/g, " ").trim()].length;
     const place = document.getElementById("count");
-    place.textContent = fill(n > limit ? words.over : words.count, { n, limit });
+    place.textContent = fill(words.count, { n, limit });
     place.className = n > limit ? "bad" : "";
   }
 
