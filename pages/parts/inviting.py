@@ -1,0 +1,120 @@
+"""How people get in: join address and QR code, links to console and stage, and how many come."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from pages.parts import acting, frame, guard
+from pages.parts.acting import Console
+from pages.parts.guard import Reader
+from pages.parts.text import esc
+from pages.web import site
+from workshop.access import spoken_code
+from workshop.i18n import pick
+from workshop.links import join_url, moderator_url, stage_url
+from workshop.model import Agenda, Role
+from workshop.qr import qr
+
+_LINKS: Final = "setup-links"
+
+
+def make_links(who: Reader, workshop_id: str) -> None:
+    """Fresh secrets for console and stage, kept for this browser session only.
+
+    The database holds their hashes, so they can be shown now and never again.
+    """
+    made = {
+        role: who.service.grant_link(who.actor, role, workshop_id)
+        for role in (Role.MODERATOR, Role.STAGE)
+    }
+    st.session_state[_LINKS] = {workshop_id: made}
+
+
+def draw(console: Console) -> None:
+    """Everything that goes on an invitation."""
+    who, w = console.who, console.workshop_id
+    t, agenda = who.t, console.agenda()
+    title = pick(agenda.workshop.title, t.lang)
+    st.html(
+        f'<p class="ek-eyebrow"><span>{esc(t("Invite"))}</span></p>'
+        f'<h1 class="ek-title">{esc(title)}</h1>'
+        '<p class="ek-row">'
+        f'<a class="ek-button" href="{esc(guard.address("/moderator", w=w))}">'
+        f"{esc(t('Open the console'))}</a>"
+        f'<a href="{esc(guard.address("/stage", w=w))}">{esc(t("Open the stage"))}</a></p>'
+    )
+    acting.show_notice()
+    with st.container(key="invite"):
+        left, right = st.columns([4, 7], gap="large")
+        with left:
+            _join(console, agenda)
+        with right:
+            _links(console)
+            _invited(console, agenda)
+
+
+def _join(console: Console, agenda: Agenda) -> None:
+    t, here = console.who.t, site.here
+    url = join_url(here.base_url, agenda.workshop.join_code)
+    short = url.split("://", 1)[-1].rsplit("/", 1)[0]
+    code = spoken_code(agenda.workshop.join_code)
+    label = t("QR code to join: {address}", address=url)
+    st.html(
+        f'<h2 class="ek-side">{esc(t("Take part with a phone"))}</h2>'
+        f'<img class="ek-qr" src="{frame.picture(qr(url).svg(""))}" alt="{esc(label)}">'
+        f'<p class="ek-code"><strong>{esc(code)}</strong><br><span>{esc(short)}</span></p>'
+    )
+    st.code(url, language=None, wrap_lines=True)
+    if here.only_local:
+        warning = t(
+            "Only this computer knows this address. "
+            "Phones need PUBLIC_URL, or a network connection."
+        )
+        st.html(f'<p class="ek-notice ek-notice-alert">{esc(warning)}</p>')
+
+
+def _links(console: Console) -> None:
+    t, w = console.who.t, console.workshop_id
+    st.html(f'<h2 class="ek-side">{esc(t("Links to pass on"))}</h2>')
+    made = st.session_state.get(_LINKS, {}).get(w)
+    if made:
+        base = site.here.base_url
+        st.html(f'<p class="ek-label">{esc(t("Stage, for the computer at the projector"))}</p>')
+        st.code(stage_url(base, made[Role.STAGE]), language=None, wrap_lines=True)
+        st.html(f'<p class="ek-label">{esc(t("Console, for whoever moderates with you"))}</p>')
+        st.code(moderator_url(base, made[Role.MODERATOR]), language=None, wrap_lines=True)
+        hint = t("Who has a link gets in. They are shown here once and never again.")
+    else:
+        hint = t(
+            "For another computer at the projector, or for whoever moderates with you. Links that "
+            "you made before stay valid."
+        )
+    st.html(f'<p class="ek-muted">{esc(hint)}</p>')
+    if not made:
+        st.button(t("Make links"), key="make-links", on_click=make_links, args=(console.who, w))
+
+
+def _invited(console: Console, agenda: Agenda) -> None:
+    t, field = console.who.t, "invited"
+    st.html(f'<h2 class="ek-side">{esc(t("How many are invited"))}</h2>')
+    with st.form("invited-form", border=False), st.container(horizontal=True, key="invited-row"):
+        st.number_input(
+            t("People"),
+            min_value=1,
+            max_value=100_000,
+            step=1,
+            value=agenda.workshop.invited,
+            placeholder=t("unknown"),
+            key=field,
+            width=180,
+        )
+        st.form_submit_button(t("Save"), on_click=_save_invited, args=(console, field))
+
+
+def _save_invited(console: Console, field: str) -> None:
+    who, given = console.who, st.session_state.get(field)
+    number = int(given) if given is not None else None
+    if acting.act(console, lambda: who.service.set_invited(who.actor, console.workshop_id, number)):
+        acting.note("status", who.t("Saved."))

@@ -1,0 +1,127 @@
+"""Below the round: what the stage shows, the door, the end, and undo."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import acting, words
+from pages.parts.acting import Console
+from pages.parts.text import esc
+from workshop.agenda import previous_stage
+from workshop.model import Agenda, StageView
+
+
+def draw(console: Console) -> None:
+    """Stage and room, each a line of words and a row of quiet buttons."""
+    agenda = console.agenda()
+    _stage(console, agenda)
+    _room(console, agenda)
+
+
+def undo(console: Console) -> None:
+    """The one button that takes the last action back, with its name."""
+    t = console.who.t
+    action = console.who.service.can_undo(console.who.actor, console.workshop_id)
+    if action is None:
+        return
+    st.button(
+        t("Undo: {action}", action=t(action)),
+        key="undo",
+        type="tertiary",
+        icon=":material/undo:",
+        on_click=_take_back,
+        args=(console,),
+    )
+
+
+def _take_back(console: Console) -> None:
+    t, who = console.who.t, console.who
+    taken: list[str] = []
+    done = acting.act(
+        console, lambda: taken.append(who.service.undo(who.actor, console.workshop_id)), follow=True
+    )
+    if done:
+        acting.note("status", t("Taken back: {action}", action=t(taken[0])))
+    acting.refresh_all()
+
+
+def _stage(console: Console, agenda: Agenda) -> None:
+    t, who, w = console.who.t, console.who, console.workshop_id
+    service, stage = console.who.service, agenda.workshop.stage
+    shows = [words.view(t, agenda), t("QR code") if stage.qr else t("no QR code")]
+    st.html(
+        f'<h2 class="ek-side">{esc(t("Stage"))}</h2>'
+        f'<p class="ek-now">{esc(t("Shows now:"))} <strong>{esc(", ".join(shows))}</strong></p>'
+    )
+    with st.container(horizontal=True, gap="small", key="console-stage"):
+        back = previous_stage(agenda) is not None
+        _quiet(console, "back", t("Back"), lambda: service.back(who.actor, w), disabled=not back)
+        views = (
+            (StageView.LOBBY, t("Show lobby")),
+            (StageView.CLUSTERS, t("Show clusters")),
+            (StageView.THANKS, t("Show thanks")),
+        )
+        for view, word in views:
+            shown = stage.view is view
+            _quiet(
+                console,
+                f"view-{view}",
+                word,
+                _showing(console, view),
+                disabled=shown,
+            )
+        word = t("Hide the QR code") if stage.qr else t("Show the QR code")
+        _quiet(
+            console, "qr", word, lambda: service.show_qr(who.actor, w, not stage.qr), follow=False
+        )
+
+
+def _showing(console: Console, view: StageView) -> acting.Do:
+    who, w = console.who, console.workshop_id
+    return lambda: who.service.show(who.actor, w, view)
+
+
+def _room(console: Console, agenda: Agenda) -> None:
+    t, who, w = console.who.t, console.who, console.workshop_id
+    service, workshop = console.who.service, agenda.workshop
+    room = service.room(who.actor, w)
+    facts = [
+        t.n("{n} person has joined", "{n} people have joined", room.joined),
+        t.n("{n} person present", "{n} people present", room.present),
+    ]
+    if workshop.invited:
+        facts.append(t("{n} invited", n=t.number(workshop.invited)))
+    if workshop.locked:
+        facts.append(t("door locked"))
+    st.html(
+        f'<h2 class="ek-side">{esc(t("Room"))}</h2><p class="ek-now">{esc(" · ".join(facts))}</p>'
+    )
+    with st.container(horizontal=True, gap="small", key="console-room"):
+        word = t("Unlock the door") if workshop.locked else t("Lock the door")
+        _quiet(
+            console,
+            "lock",
+            word,
+            lambda: service.lock_door(who.actor, w, not workshop.locked),
+            follow=False,
+        )
+        word = t("Go on with the workshop") if workshop.ended else t("End the workshop")
+        _quiet(console, "end", word, lambda: service.end_workshop(who.actor, w, not workshop.ended))
+
+
+def _quiet(
+    console: Console,
+    key: str,
+    word: str,
+    do: acting.Do,
+    *,
+    follow: bool = True,
+    disabled: bool = False,
+) -> None:
+    st.button(
+        word,
+        key=f"room-{key}",
+        disabled=disabled,
+        on_click=acting.run,
+        args=(console, do, follow),
+    )

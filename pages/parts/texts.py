@@ -1,0 +1,248 @@
+"""The right side of the console: what people wrote, and the statements to be rated.
+
+The list follows the room. What is typed (a new statement, a mended wording) has fragments of its
+own, so that a change in the room never touches a half-written sentence.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from pages.parts import acting, words
+from pages.parts.acting import Console
+from pages.parts.text import esc
+from workshop.answers import MAX_TEXT
+from workshop.i18n import Translator
+from workshop.model import Agenda, KeyQuestion, QuestionKind, Statement
+
+PAGE: Final = 20
+"""Texts shown at once; each brings three buttons."""
+
+_EDITING: Final = "console-editing"
+
+
+def forms(console: Console) -> None:
+    """What is typed beside a question: new statements to be rated."""
+    t, agenda = console.who.t, console.agenda()
+    question = acting.chosen(agenda)
+    if question is None or question.kind is not QuestionKind.RATE:
+        return
+    field = f"new-{question.id}"
+    with (
+        st.expander(t("Write statements"), key=f"write-{question.id}"),
+        st.form(f"add-{question.id}", border=False),
+    ):
+        st.text_area(
+            t("One statement per line"),
+            key=field,
+            height=120,
+            placeholder=t("A sentence that people can rate"),
+        )
+        st.form_submit_button(t("Add"), on_click=_add_lines, args=(console, question.id, field))
+
+
+def _add_lines(console: Console, question_id: str, field: str) -> None:
+    """Add each line as a statement; what can't be taken stays in the field."""
+    lines = [line.strip() for line in str(st.session_state.get(field, "")).splitlines()]
+    who, rest = console.who, list(filter(None, lines))
+    if not rest:
+        acting.note("alert", who.t("There is no text yet. Please write something first."))
+    while rest and acting.act(console, _adding(console, question_id, rest[0])):
+        rest = rest[1:]
+    st.session_state[field] = "\n".join(rest)
+    acting.refresh_all()
+
+
+def _adding(console: Console, question_id: str, text: str) -> acting.Do:
+    who, w = console.who, console.workshop_id
+    return lambda: who.service.add_statement(who.actor, w, question_id, text)
+
+
+def draw(console: Console) -> None:
+    """The texts of the question at hand, newest contributions first."""
+    agenda = console.agenda()
+    question = acting.chosen(agenda)
+    if question is None:
+        _nothing(console.who.t)
+    elif question.kind is QuestionKind.RATE:
+        _statements(console, agenda, question)
+    else:
+        _contributions(console, agenda, question)
+
+
+def _nothing(t: Translator) -> None:
+    line = t("Here you see what comes in, once a question is chosen.")
+    st.html(f'<h2 class="ek-side">{esc(t("Texts"))}</h2><p class="ek-muted">{esc(line)}</p>')
+
+
+def _contributions(console: Console, agenda: Agenda, question: KeyQuestion) -> None:
+    t = console.who.t
+    found = console.who.service.contributions(
+        console.who.actor, console.workshop_id, question.id, hidden=True
+    )
+    taken = {s.source_id for s in agenda.statements if s.source_id and not s.hidden}
+    _heading(t("Contributions"), len(found), t)
+    if not found:
+        st.html(f'<p class="ek-muted">{esc(t("Nothing has come in yet."))}</p>')
+    newest, limit = tuple(reversed(found)), _limit(question)
+    for statement in newest[:limit]:
+        _text(console, statement, promoted=statement.id in taken, promotable=True)
+    _more_button(console, question, len(found) - limit)
+
+
+def _statements(console: Console, agenda: Agenda, question: KeyQuestion) -> None:
+    t = console.who.t
+    found = agenda.statements_of(question.id, hidden=True)
+    replaced = {s.source_id for s in found if s.source_id}
+    # A wording that was replaced after its first round is kept, and not offered any more.
+    found = tuple(s for s in found if not (s.hidden and s.id in replaced))
+    _heading(t("Statements to be rated"), sum(not s.hidden for s in found), t)
+    if not found:
+        st.html(f'<p class="ek-muted">{esc(t("There are no statements yet."))}</p>')
+    limit = _limit(question)
+    for statement in found[:limit]:
+        _text(console, statement)
+    _more_button(console, question, len(found) - limit)
+
+
+def _heading(word: str, count: int, t: Translator) -> None:
+    st.html(f'<h2 class="ek-side">{esc(word)} · {t.number(count)}</h2>')
+
+
+def _limit(question: KeyQuestion) -> int:
+    return int(st.session_state.get(f"console-shown-{question.id}", PAGE))
+
+
+def _more_button(console: Console, question: KeyQuestion, rest: int) -> None:
+    if rest > 0:
+        st.button(
+            console.who.t("Show {n} more", n=min(PAGE, rest)),
+            key=f"more-{question.id}",
+            type="tertiary",
+            on_click=_more,
+            args=(f"console-shown-{question.id}", _limit(question) + PAGE),
+        )
+
+
+def _more(key: str, limit: int) -> None:
+    st.session_state[key] = limit
+
+
+def _text(
+    console: Console, statement: Statement, *, promoted: bool = False, promotable: bool = False
+) -> None:
+    t, who, w = console.who.t, console.who, console.workshop_id
+    service, hide = who.service, not statement.hidden
+    notes = [words.aspect(t, statement.aspect)]
+    if statement.hidden:
+        notes.append(t("hidden"))
+    if promoted:
+        notes.append("✓ " + t("statement"))
+    meta = " · ".join(note for note in notes if note)
+    first = words.original(t, statement)
+    state = "hidden" if statement.hidden else "shown"
+    with st.container(key=f"text-{state}-{statement.id}", gap=None):
+        st.html(
+            f'<p class="ek-text">{esc(statement.text)}</p>'
+            + (f'<p class="ek-meta">{esc(meta)}</p>' if meta else "")
+            + (f'<p class="ek-meta ek-original">{esc(first)}</p>' if first else "")
+        )
+        with st.container(horizontal=True, gap="small", key=f"acts-{statement.id}"):
+            if promotable and not promoted and not statement.hidden:
+                _link(
+                    console,
+                    f"promote-{statement.id}",
+                    t("Take over as statement"),
+                    lambda: who.service.promote(who.actor, w, statement.id),
+                )
+            st.button(
+                t("Edit"),
+                key=f"edit-{statement.id}",
+                type="tertiary",
+                on_click=_edit,
+                args=(statement.id,),
+            )
+            word = t("Hide") if hide else t("Show again")
+            _link(
+                console,
+                f"hide-{statement.id}",
+                word,
+                lambda: service.hide_statement(who.actor, w, statement.id, hide),
+            )
+
+
+def _link(console: Console, key: str, word: str, do: acting.Do) -> None:
+    st.button(word, key=key, type="tertiary", on_click=acting.run, args=(console, do))
+
+
+def _edit(statement_id: str) -> None:
+    st.session_state[_EDITING] = statement_id
+    st.rerun(scope=acting.EDITOR)
+
+
+def editor(console: Console) -> None:
+    """The dialog for one wording, open while one is being edited."""
+    statement = _wanted(console)
+    if statement is None:
+        return
+    t = console.who.t
+
+    @st.dialog(t("Edit the wording"), on_dismiss=_stop_editing)
+    def dialog() -> None:
+        field = f"wording-{statement.id}"
+        original = words.original(t, statement)
+        if original:
+            st.html(f'<p class="ek-meta ek-original">{esc(original)}</p>')
+        with st.form(f"edit-form-{statement.id}", border=False):
+            st.text_area(
+                t("Wording"), value=statement.text, key=field, height=160, max_chars=MAX_TEXT
+            )
+            hint = t("For typing errors. The original is kept, and shown here.")
+            if statement.author_id is None:
+                hint = t(
+                    "After its first round a new wording counts as a new statement; the old one "
+                    "stays in the record."
+                )
+            st.html(f'<p class="ek-muted">{esc(hint)}</p>')
+            acting.show_notice()
+            st.form_submit_button(
+                t("Save"), type="primary", on_click=_save, args=(console, statement.id, field)
+            )
+
+    dialog()
+
+
+def _wanted(console: Console) -> Statement | None:
+    """The text that is being edited, as it stands in the database."""
+    wanted = st.session_state.get(_EDITING)
+    if wanted is None:
+        return None
+    agenda = console.agenda()
+    found = agenda.statement(wanted)
+    if found is not None:
+        return found
+    for question in agenda.questions:
+        said = console.who.service.contributions(
+            console.who.actor, console.workshop_id, question.id, hidden=True
+        )
+        for statement in said:
+            if statement.id == wanted:
+                return statement
+    return None
+
+
+def _stop_editing() -> None:
+    st.session_state.pop(_EDITING, None)
+
+
+def _save(console: Console, statement_id: str, field: str) -> None:
+    who, text = console.who, str(st.session_state.get(field, ""))
+    done = acting.act(
+        console,
+        lambda: who.service.edit_statement(who.actor, console.workshop_id, statement_id, text),
+    )
+    if done:
+        _stop_editing()
+        st.rerun(scope=(*acting.LIVE, acting.EDITOR))
