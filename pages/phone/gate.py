@@ -88,6 +88,10 @@ class Gate:
         while len(right) > _CODES:
             right.popitem(last=False)
 
+    def forget(self) -> None:
+        """Begin anew: no address is known any more."""
+        self._known.clear()
+
     def _of(self, address: str) -> _Address:
         seen = self._known.setdefault(address, _Address())
         self._known.move_to_end(address)

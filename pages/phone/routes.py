@@ -31,7 +31,8 @@ from workshop.texts import KINDS
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
-_gate: Final = gate.Gate()
+GATE: Final = gate.Gate()
+
 
 Endpoint = Callable[[Request, Workshop], Awaitable[Response]]
 
@@ -42,7 +43,7 @@ def _in_workshop(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]
     @functools.wraps(endpoint)
     async def wrapped(request: Request) -> Response:
         try:
-            workshop = await gate.find(_gate, request)
+            workshop = await gate.find(GATE, request)
         except gate.TooMany as refusal:
             return _too_many(request, refusal)
         except NotFound as refusal:
