@@ -201,9 +201,9 @@ def _rounds(service: Service, actor: Actor, agenda: Agenda, asked: KeyQuestion) 
     results = service.results(actor, agenda.workshop.id)
     revealed = [r for r in agenda.rounds_of(asked.id) if r.state is RoundState.REVEALED]
     last = revealed[-1]
-    items = in_order(results.items(last.id))
     if len(revealed) < 2:
-        return items, last.number, None, ()
+        return in_order(results.items(last.id)), last.number, None, ()
+    items = in_order(results.items(last.id), results.items(revealed[0].id))
     return items, last.number, revealed[-2].number, results.items(revealed[-2].id)
 
 

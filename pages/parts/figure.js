@@ -74,7 +74,9 @@ export default function (component) {
 
   if (!observers.has(chart)) {
     const observer = new ResizeObserver(() => {
-      if (chart.classList.contains("js-plotly-plot")) window.Plotly.Plots.resize(chart)
+      // It is told once more when the chart is taken away, and Plotly resizes only what is shown.
+      const drawn = chart.classList.contains("js-plotly-plot") && chart.getClientRects().length
+      if (drawn) window.Plotly.Plots.resize(chart)
     })
     observer.observe(chart)
     observers.set(chart, observer)

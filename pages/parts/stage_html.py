@@ -63,7 +63,7 @@ def kicker(cluster: Cluster | None, t: Translator, *more: str) -> str:
 def view(name: str, *content: str, key: str = "", style: str = "") -> str:
     """One whole view. Another `key` is another view: it is built anew and not morphed."""
     extra = {"style": style} if style else {}
-    return tag("main", *content, class_=f"stage stage-{name}", data_key=f"{name}-{key}", **extra)
+    return tag("div", *content, class_=f"stage stage-{name}", data_key=f"{name}-{key}", **extra)
 
 
 def hidden(content: str) -> str:
@@ -75,12 +75,11 @@ def join_card(address: str, code: str, t: Translator) -> str:
     """QR code, spoken code and short address, as they stand in a corner of the stage."""
     label = t("QR code to join: {address}", address=f"{short_address(address)}/{code}")
     return tag(
-        "aside",
+        "div",
         qr(f"{address}/{code}").svg(label),
         text("p", spoken_code(code), class_="code"),
         text("p", short_address(address), class_="address"),
         class_="join",
-        aria_label=t("Join"),
     )
 
 

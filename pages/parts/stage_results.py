@@ -143,7 +143,9 @@ def rating(
 
 def _row(item: ItemResult, scale: Scale, t: Translator) -> str:
     if shown(item):
-        words = text("p", median_words(item.median, scale, t), class_="median")
+        median = item.median or 0
+        between = "" if median == int(median) else " between"
+        words = text("p", median_words(item.median, scale, t), class_=f"median{between}")
         words += text("p", n_words(item, t), class_="n")
     else:
         few = t("no answers") if not item.counts.n else t("Fewer than five answers")

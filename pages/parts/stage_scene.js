@@ -13,7 +13,8 @@ function sameKind(one, other) {
 
 function morphAttributes(shown, wanted) {
   for (const { name } of [...shown.attributes])
-    if (!wanted.hasAttribute(name)) shown.removeAttribute(name)
+    if (!wanted.hasAttribute(name) && !(name === "style" && "fit" in wanted.dataset))
+      shown.removeAttribute(name) // the style of what must fit is ours, set below
   for (const { name, value } of wanted.attributes)
     if (shown.getAttribute(name) !== value) shown.setAttribute(name, value)
 }
@@ -34,6 +35,7 @@ function morph(shown, wanted) {
 
 // Text that must fit its place: made smaller in steps, down to what its style allows.
 const SMALLEST = 0.5
+const fitted = new WeakMap() // element → what was fitted, so that nothing is measured twice
 
 // The last line's descenders reach a little out of its line box, which is no overflow.
 const OVERHANG = 0.12
@@ -47,7 +49,11 @@ function overflows(element) {
 }
 
 function fit(root) {
+  const screen = `${innerWidth} ${innerHeight} ${document.fonts.status}`
   for (const element of root.querySelectorAll("[data-fit]")) {
+    const now = `${screen} ${element.textContent}`
+    if (fitted.get(element) === now) continue
+    fitted.set(element, now)
     let scale = 1
     element.style.setProperty("--fit", scale)
     while (overflows(element) && scale > SMALLEST) {
@@ -100,8 +106,8 @@ export default function (component) {
   let self = scenes.get(root)
   if (!self) scenes.set(root, (self = create(root)))
   const theme = themeOf(root)
-  root.lang = data.lang
-  root.dataset.theme = theme
+  if (root.lang !== data.lang) root.lang = data.lang
+  if (root.dataset.theme !== theme) root.dataset.theme = theme
   document.documentElement.dataset.stageChart = data.chart
   if (self.shown !== data.html) {
     self.shown = data.html

@@ -71,9 +71,9 @@ def _entrance(agenda: Agenda, address: Address, t: Translator) -> str:
     workshop = agenda.workshop
     if workshop.locked:
         closed = text("p", t("The door is closed. Whoever is in stays in."), class_="closed")
-        return tag("aside", closed, class_="entrance")
+        return tag("div", closed, class_="entrance")
     if not workshop.stage.qr:
-        return tag("aside", class_="entrance")
+        return tag("div", class_="entrance")
     code, short = workshop.join_code, short_address(address.join)
     label = t("QR code to join: {address}", address=f"{short}/{code}")
     by_hand = tag(
@@ -83,7 +83,7 @@ def _entrance(agenda: Agenda, address: Address, t: Translator) -> str:
         "Only this computer knows this address. Phones need PUBLIC_URL, or a network connection."
     )
     return tag(
-        "aside",
+        "div",
         text("p", t("Join with your phone"), class_="how"),
         qr(f"{address.join}/{code}").svg(label),
         by_hand,
@@ -167,6 +167,8 @@ def _task(agenda: Agenda, asked: KeyQuestion, t: Translator) -> str:
     if not _rated(asked):
         return t("Write down your perspectives, interests and goals on your phone.")
     count = len(agenda.statements_of(asked.id))
+    if not count:
+        return ""
     return t.n("Rate {n} statement on your phone.", "Rate {n} statements on your phone.", count)
 
 

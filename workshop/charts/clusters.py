@@ -29,7 +29,7 @@ from workshop.model import Cluster
 from workshop.results import ClusterResult, WorkshopResults
 
 TICKS: Final = (0, 25, 50, 75, 100)
-_LANES: Final = 0.3
+_LANES: Final = 0.34
 """Share of a row's height between its first and its last round."""
 _ROW: Final = 110  # pixels per row in a labelled figure
 
@@ -52,7 +52,7 @@ def cluster_overview(
     for place, result in enumerate(clusters):
         y = rows - place - 0.5 - (0.15 if labels else 0)
         colour = accent_colour(result.cluster.accent, theme)
-        data.extend(_path(result, y, colour, palette))
+        data.extend(_path(result, y, colour, palette, 1.0 if rows <= 5 else 0.7))
         shapes.extend(_track(result, y, palette))
     layout = frame(palette, shapes=shapes)
     layout["xaxis"].update(
@@ -91,7 +91,9 @@ def _lane(place: int, rounds: int) -> float:
     return _LANES * (0.5 - place / (rounds - 1)) if rounds > 1 else 0.0
 
 
-def _path(result: ClusterResult, y: float, colour: str, palette: Palette) -> list[Figure]:
+def _path(
+    result: ClusterResult, y: float, colour: str, palette: Palette, size: float
+) -> list[Figure]:
     """The line through all rounds, the earlier rounds, the last one: always three traces."""
     rounds = result.rounds
     points = [
@@ -117,7 +119,7 @@ def _path(result: ClusterResult, y: float, colour: str, palette: Palette) -> lis
             "mode": "markers",
             "ids": [f"{name}-{i}" for i in range(len(earlier))],
             "marker": {
-                "size": 26,
+                "size": round(26 * size),
                 "color": palette.ground,
                 "line": {"color": colour, "width": 4},
             },
@@ -127,7 +129,11 @@ def _path(result: ClusterResult, y: float, colour: str, palette: Palette) -> lis
             **_xy(last),
             "mode": "markers",
             "ids": [f"{name}-last" for _ in last],
-            "marker": {"size": 40, "color": colour, "line": {"color": palette.ground, "width": 3}},
+            "marker": {
+                "size": round(40 * size),
+                "color": colour,
+                "line": {"color": palette.ground, "width": 3},
+            },
         },
     ]
 

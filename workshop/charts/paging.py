@@ -13,11 +13,11 @@ from workshop.charts.base import lines
 from workshop.model import Statement
 from workshop.results import ItemResult
 
-STATEMENT_EM: Final = 20.0
+STATEMENT_EM: Final = 18.7
 """Width of a statement beside its bar."""
 MOST: Final = 7
 """More statements than this on one page are too many to look at."""
-_PAGE: Final = 20.0
+_PAGE: Final = 21.5
 SMALLEST_PAGE: Final = 11.0
 """Fewer rows than this height leave the rest of the page empty."""
 _LEAST: Final = 2.6

@@ -37,14 +37,23 @@ _BEFORE: Final = 0.45
 _LABEL_EM: Final = 42.0
 _LINE: Final = 30  # pixels per unit of height in a labelled figure
 _ROOM: Final = 2.2  # units above a labelled bar: statement, median and n
+_NO_NUMBER: Final = "\u00a0"  # a label that is there can move with its bar when it grows
 _TIGHTEST: Final = 0.055  # shares below this have no room for their number
 
 
-def in_order(items: Sequence[ItemResult]) -> tuple[ItemResult, ...]:
+def in_order(
+    items: Sequence[ItemResult], first: Sequence[ItemResult] = ()
+) -> tuple[ItemResult, ...]:
     """Statements with the highest median first, then by the share above the middle of the scale.
 
     Those with too few answers to be shown come last; equals stay in the order they were asked.
+    With `first`, the result of the first round, its statements keep the places that they had
+    there, so that opinions are seen to move and not rows; new ones follow.
     """
+    if first:
+        places = {item.statement.id: place for place, item in enumerate(in_order(first))}
+        last = len(places)
+        return tuple(sorted(in_order(items), key=lambda i: places.get(i.statement.id, last)))
 
     def rank(item: ItemResult) -> tuple[bool, float, float, float]:
         steps, n = item.counts.steps, item.counts.n or 1
@@ -153,7 +162,7 @@ def _bars(
         share = item.counts.steps[step] / item.counts.n if shown(item) else 0.0
         number = t.number(item.counts.steps[step]) if counted else t.decimal(100 * share, 0)
         shares.append(share)
-        texts.append(number if share >= _TIGHTEST else "")
+        texts.append(number if share >= _TIGHTEST else _NO_NUMBER)
     return {
         **_trace(rows.bars, shares, colour, palette, _BAR),
         "ids": rows.ids,
