@@ -59,6 +59,9 @@ class Script:
         await self._gathered()
         order = running_order(await self._agenda())
         for cluster_id in dict.fromkeys(q.cluster_id for q in order):
+            if (await self._agenda()).workshop.ended:
+                self.say("The workshop has ended.")
+                return
             for question in (q for q in order if q.cluster_id == cluster_id):
                 rounds = 2 if question.kind is QuestionKind.RATE else 1
                 for _ in range(rounds):

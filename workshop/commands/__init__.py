@@ -41,7 +41,7 @@ def main(argv: Sequence[str], wiring: Wiring) -> int:
     """Run one command; returns the exit code. Wrong usage and `--help` end the process."""
     asked = parser.build(tuple(_COMMANDS)).parse_args(argv)
     # Nothing but the answer may reach stdout, whoever logs whatever on the way.
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=sys.stderr))
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     out = sys.stdout
     try:
         with contextlib.redirect_stdout(sys.stderr):

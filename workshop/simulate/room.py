@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Final
 
 import httpx
@@ -113,7 +114,7 @@ def percentile(values: list[float], share: float) -> float | None:
     if not values:
         return None
     ranked = sorted(values)
-    return ranked[min(len(ranked) - 1, max(0, round(share * len(ranked) + 0.5) - 1))]
+    return ranked[max(0, ceil(share * len(ranked)) - 1)]
 
 
 @asynccontextmanager
