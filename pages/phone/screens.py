@@ -168,7 +168,8 @@ def _state(t: Translator, phone: Phone) -> tuple[str, dict[str, object]]:
         context["before"] = revealed.number if revealed else 0
         context["items"] = found = views.items(t, phone, revealed.number if revealed else 0)
         asked_before = set(revealed.statement_ids) if revealed else set()
-        context["seen"] = any(item.room is not None for item in found)
+        # The sentence stays as long as the round: nothing moves under a finger.
+        context["late"] = any(item.id in asked_before and not item.earlier for item in found)
         context["unseen"] = {
             item.id
             for item in found

@@ -96,7 +96,7 @@ window.einklang = (() => {
     const { round, statement } = fields(form);
     const waiting = queue()[name(round, statement)];
     if (!waiting) return;
-    const text = failing ? words.unsent : words.sending;
+    const text = failing ? words.unsent_short : words.sending;
     show(form, waiting.value, failing ? "bad" : "wait", text, "");
   }
 

@@ -72,10 +72,11 @@
 
   /* The same question, changed: whoever reads it must not lose their place. */
   function inPlace(old, fresh) {
-    const place = [...old.querySelectorAll("[id]")].find((e) => e.getBoundingClientRect().bottom > 0);
-    const before = place?.getBoundingClientRect().top ?? 0;
     const active = old.contains(document.activeElement) ? document.activeElement : null;
     const section = active?.closest("[id]")?.id;
+    const seen = (e) => e.getBoundingClientRect().bottom > 0;
+    const place = active?.closest("[id]") ?? [...old.querySelectorAll("[id]")].find(seen);
+    const before = place?.getBoundingClientRect().top ?? 0;
     const value = active?.value;
     old.replaceWith(fresh);
     bind();
