@@ -72,8 +72,8 @@ def mix(one: str, other: str, share: float) -> str:
 
 
 def text_on(fill: str) -> str:
-    """The text colour that reads better on a fill."""
-    return max(("#16202b", "#ffffff"), key=lambda colour: contrast(colour, fill))
+    """The text colour that reads better on a fill: one of black and white is always 4.5:1."""
+    return max(("#000000", "#ffffff"), key=lambda colour: contrast(colour, fill))
 
 
 def ramp(accent: str, theme: Theme, steps: int) -> tuple[str, ...]:
@@ -93,6 +93,7 @@ def ramp(accent: str, theme: Theme, steps: int) -> tuple[str, ...]:
     return tuple(colours)
 
 
+# Soft hyphens, and what turns the writing direction.
 _UNSEEN: Final = frozenset(
     "\u00ad\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
@@ -101,9 +102,7 @@ _UNSEEN: Final = frozenset(
 def clean(text: str) -> str:
     """One line, without control characters and those that turn the writing direction."""
     spaced = " ".join(text.split())
-    return "".join(
-        c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf") or c == "\u00ad"
-    )
+    return "".join(c for c in spaced if unicodedata.category(c) != "Cc" and c not in _UNSEEN)
 
 
 def escape(text: str) -> str:

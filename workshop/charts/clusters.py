@@ -52,7 +52,7 @@ def cluster_overview(
     for place, result in enumerate(clusters):
         y = rows - place - 0.5 - (0.15 if labels else 0)
         colour = accent_colour(result.cluster.accent, theme)
-        data.extend(_path(result, y, colour, palette, 1.0 if rows <= 5 else 0.7))
+        data.extend(_path(result, y, colour, palette, _size(rows, labels)))
         shapes.extend(_track(result, y, palette))
     layout = frame(palette, shapes=shapes)
     layout["xaxis"].update(
@@ -78,6 +78,13 @@ def cluster_overview(
         table=_table(results, words, t),
         height=_ROW * rows + 40,
     )
+
+
+def _size(rows: int, labels: bool) -> float:
+    """How large the circles are: as large as the rows bear, on the wall and on a desk."""
+    if labels:
+        return 0.6
+    return 1.0 if rows <= 5 else 0.7
 
 
 def _title(results: WorkshopResults, t: Translator) -> str:

@@ -125,7 +125,7 @@ class _Rows:
     def __init__(
         self, items: Sequence[ItemResult], before: Sequence[ItemResult | None], labels: bool
     ) -> None:
-        self.items, self.before = items, before
+        self.items, self.before, self.bare = items, before, not labels
         if labels:
             wrapped = [wrap(i.statement.text, _LABEL_EM) for i in items]
             self.texts = wrapped
@@ -172,7 +172,11 @@ def _bars(
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "insidetextfont": {"color": text_on(colour), "size": 26, "weight": 600},
+        "insidetextfont": {
+            "color": text_on(colour),
+            "size": 26 if rows.bare else 17,
+            "weight": 600,
+        },
     }
 
 
