@@ -62,9 +62,9 @@ def _theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def _chart(chart: Chart, t: Translator, key: str) -> None:
-    """A chart with its sentence above and its table below it."""
-    st.html(page.sentence(chart.sentence))
+def _chart(chart: Chart, legend: str, t: Translator, key: str) -> None:
+    """A chart with its sentence and its legend (HTML of ours) above and its table below it."""
+    st.html(page.sentence(chart.sentence) + legend)
     figure_block(
         chart.figure,
         sentence=chart.sentence,
@@ -82,7 +82,7 @@ def _overview(results: WorkshopResults, t: Translator) -> None:
         return
     chart = cluster_overview(results, t, theme=_theme())
     st.html(page.heading(chart.title))
-    _chart(chart, t, "overview")
+    _chart(chart, page.overview_legend(results, t), t, "overview")
     st.html(page.reading(t))
 
 
@@ -107,6 +107,7 @@ def _explore(who: Reader, agenda: Agenda, results: WorkshopResults) -> None:
         mine,
         index=next((i for i, q in enumerate(mine) if q.kind is QuestionKind.RATE), 0),
         format_func=lambda q: shorten(pick(q.text, t.lang), _OPTION),
+        placeholder=t("Key question"),
         key=f"results-question-{cluster.id}",
     )
     if question is None:
@@ -114,7 +115,7 @@ def _explore(who: Reader, agenda: Agenda, results: WorkshopResults) -> None:
     accent = frame.accent(cluster)
     text = pick(question.text, t.lang)
     if question.kind is QuestionKind.COLLECT:
-        st.html(page.heading(text, level=3, accent=accent, mark=frame.mark(cluster)))
+        st.html(page.question_heading(text, cluster, accent))
         _collected(who, agenda, question)
     else:
         _rated(agenda, results, cluster, question, t)
@@ -145,9 +146,10 @@ def _rated(
     by_round = {r.number: in_order(results.items(r.id)) for r in rounds}
     chosen, statement_id = _choice(question, by_round, t)
     items = by_round[chosen]
-    previous = by_round.get(chosen - 1, ())
     if statement_id is not None:
         items = tuple(i for i in items if i.statement.id == statement_id)
+    ids = {i.statement.id for i in items}
+    previous = [i for i in by_round.get(chosen - 1, ()) if i.statement.id in ids]
     chart = question_result(
         question,
         items,
@@ -157,10 +159,10 @@ def _rated(
         accent=cluster.accent,
         theme=_theme(),
     )
-    st.html(
-        page.heading(chart.title, level=3, accent=frame.accent(cluster), mark=frame.mark(cluster))
-    )
-    _chart(chart, t, f"question-{question.id}")
+    st.html(page.question_heading(chart.title, cluster, frame.accent(cluster)))
+    before = chosen - 1 if previous else None
+    legend = page.legend(question, cluster.accent, _theme(), before, t)
+    _chart(chart, legend, t, f"question-{question.id}")
     if statement_id is None:
         st.html(page.measures([(chosen, item) for item in items], t))
     else:
@@ -190,6 +192,7 @@ def _choice(
             t("Statement"),
             [None, *texts],
             format_func=lambda s: shorten(texts[s], _OPTION) if s in texts else t("All statements"),
+            placeholder=t("All statements"),
             key=f"results-statement-{question.id}-{chosen}",
         )
     return chosen, statement_id

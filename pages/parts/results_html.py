@@ -6,28 +6,46 @@ Everything that people wrote passes `esc`. Screens round; the files that are off
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
 from pages.parts.text import esc, local
 from workshop import export
+from workshop.charts import Theme
+from workshop.charts.base import ramp
 from workshop.charts.words import shown
 from workshop.export.overview import reading_aid
 from workshop.export.words import day_of, strand_name
 from workshop.i18n import Translator, languages, translator
-from workshop.model import Agenda, Aspect, Statement
-from workshop.results import ItemResult
+from workshop.marks import MARKS
+from workshop.model import Agenda, Aspect, Cluster, KeyQuestion, Statement
+from workshop.results import ItemResult, WorkshopResults
 
 
 def title(agenda: Agenda, joined: int, t: Translator) -> str:
-    """The page's heading: which workshop, of whom, when, how many."""
+    """The page's heading: which workshop, of whom, when, how many; and the files at once."""
     facts = (
         strand_name(agenda.workshop.strand, t),
         t.date(day_of(agenda)),
         t.n("{n} person joined", "{n} people joined", joined),
     )
     return (
-        f'<div class="er-head"><h1>{local(agenda.workshop.title, t.lang)}</h1>'
-        f"<p>{esc(' · '.join(facts))}</p></div>"
+        f'<div class="er-head"><div><h1>{local(agenda.workshop.title, t.lang)}</h1>'
+        f"<p>{esc(' · '.join(facts))}</p></div>{_at_once(agenda.workshop.id, t)}</div>"
     )
+
+
+def _at_once(workshop_id: str, t: Translator) -> str:
+    """The files in the reader's language; the others, and what is in them, stand at the end."""
+    links = "".join(
+        f'<a href="{_address(workshop_id, name, t.lang)}">{esc(word)}</a>'
+        for name, word in (("xlsx", t("Excel")), ("csv", t("CSV")), ("json", t("JSON")))
+    )
+    label = esc(t("Download"))
+    return f'<nav aria-label="{label}"><span aria-hidden="true">{label}</span>{links}</nav>'
+
+
+def _address(workshop_id: str, name: str, lang: str) -> str:
+    return f"/download/{esc(workshop_id)}/{name}?lang={esc(lang)}"
 
 
 def downloads(workshop_id: str, t: Translator) -> str:
@@ -55,7 +73,7 @@ def _links(workshop_id: str, name: str, word: str) -> str:
     for lang in languages("export"):
         spoken = translator(lang).language_name
         found.append(
-            f'<a href="/download/{esc(workshop_id)}/{name}?lang={lang}" hreflang="{lang}" '
+            f'<a href="{_address(workshop_id, name, lang)}" hreflang="{lang}" '
             f'aria-label="{esc(word)}, {esc(spoken)}"><span lang="{lang}">{esc(spoken)}</span></a>'
         )
     return f"<span>{''.join(found)}</span>"
@@ -127,11 +145,53 @@ def reading(t: Translator) -> str:
     )
 
 
+def mark(cluster: Cluster) -> str:
+    """A cluster's mark in its own colour; decoration beside its name.
+
+    As a mask, since `st.html` takes inline SVG out.
+    """
+    path = MARKS.get(cluster.mark, next(iter(MARKS.values())))
+    svg = quote(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="{path}"/></svg>'
+    )
+    return f'<i class="er-mark" style="mask-image:url(&quot;data:image/svg+xml,{svg}&quot;)"></i>'
+
+
+def legend(
+    question: KeyQuestion, accent: str, theme: Theme, before: int | None, t: Translator
+) -> str:
+    """The steps of a question's scale with their colours; what the line and the thin bar mean."""
+    labels = question.scale.labels if question.scale else ()
+    items = [
+        f'<li><i style="background:{colour}"></i>{local(label, t.lang)}</li>'
+        for colour, label in zip(ramp(accent, theme, len(labels)), labels, strict=True)
+    ]
+    items.append(f'<li><i class="er-dotted"></i>{esc(t("the median lies here"))}</li>')
+    if before is not None:
+        thin = t("thin: round {number}", number=before)
+        items.append(f'<li><i class="er-thin"></i>{esc(thin)}</li>')
+    return f'<ul class="er-legend">{"".join(items)}</ul>'
+
+
+def overview_legend(results: WorkshopResults, t: Translator) -> str:
+    """What the signs of the cluster chart mean; earlier rounds only where there are some."""
+    signs = [("er-dot", t("last revealed round")), ("er-dotted", t("chance level"))]
+    if any(len(c.rounds) > 1 for c in results.clusters):
+        signs.insert(0, ("er-ring", t("earlier round")))
+    items = "".join(f'<li><i class="{name}"></i>{esc(word)}</li>' for name, word in signs)
+    return f'<ul class="er-legend">{items}</ul>'
+
+
 def sentence(text: str) -> str:
     """What a chart shows, in words, above it."""
     return f'<p class="er-sentence">{esc(text)}</p>'
 
 
-def heading(text: str, *, level: int = 2, accent: str = "", mark: str = "") -> str:
-    """A heading of people's or our words; `mark` is HTML of ours."""
-    return f'<h{level} class="er-h{level} {accent}">{mark}<span>{esc(text)}</span></h{level}>'
+def heading(text: str) -> str:
+    """The heading of a section."""
+    return f'<h2 class="er-h2">{esc(text)}</h2>'
+
+
+def question_heading(text: str, cluster: Cluster, accent: str) -> str:
+    """What was asked, with the mark of its cluster; `accent` is the class that colours it."""
+    return f'<h3 class="er-h3 {accent}">{mark(cluster)}<span>{esc(text)}</span></h3>'
