@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from db.engine import Database
 from db.reader import WORKSHOP
-from db.store import CHANNEL
+from db.store import CHANNEL, where
 
 log = structlog.get_logger()
 
@@ -52,7 +52,7 @@ class LocalChanges:
                     on_change(version, phase)
                 except Exception as error:
                     # Whoever commits must go on, whatever becomes of a listener.
-                    log.error("a listener failed", error=type(error).__name__, exc_info=error)
+                    log.error("a listener failed", error=type(error).__name__, where=where(error))
 
     def subscribe(self, workshop_id: str, on_change: OnChange) -> Callable[[], None]:
         with self._lock:

@@ -120,6 +120,7 @@ def _engine(url: URL, *, write: bool) -> Engine:
         url,
         pool_size=2 if write else 10,
         max_overflow=20,
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
     )
     begin = "BEGIN IMMEDIATE" if write else "BEGIN"
@@ -155,8 +156,11 @@ def _postgres_engine(url: URL, *, write: bool) -> Engine:
             max_overflow=20,
             pool_pre_ping=True,
             isolation_level="REPEATABLE READ",
+            hide_parameters=True,
         )
-    engine = create_engine(url, pool_size=2, max_overflow=10, pool_pre_ping=True)
+    engine = create_engine(
+        url, pool_size=2, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+    )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

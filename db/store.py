@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -190,5 +191,14 @@ class _Raised:
 def _fail(job: _Job, error: Exception) -> None:
     """A refusal is an answer; everything else is worth a line in the log."""
     if not isinstance(error, Refused):
-        log.error("write failed", error=type(error).__name__, exc_info=error)
+        log.error("write failed", error=type(error).__name__, where=where(error))
     job.future.set_exception(error)
+
+
+def where(error: Exception) -> str:
+    """The lines that an error came through, without a value.
+
+    What a database says of a row quotes people's words, and a traceback with local variables
+    shows their secrets; writing one also takes seconds, in which nobody's answer is kept.
+    """
+    return "".join(traceback.format_tb(error.__traceback__))
