@@ -67,7 +67,7 @@ def _tick(workshop_id: str) -> None:
         version,
         lost=console.who.t("No connection to the server. The console waits for it."),
         key="console-live",
-        on_change=acting.refresh,
+        on_change=lambda: acting.refresh(console),
     )
 
 

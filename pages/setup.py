@@ -46,7 +46,7 @@ def _new(who: Reader) -> None:
                 format_func=lambda name: plain(pick(templates.load(name).title, t.lang)),
                 key="setup-template",
             )
-            strand = st.radio(
+            st.radio(
                 t("Strand"),
                 list(Strand),
                 format_func=lambda value: _strand(who, value),
@@ -64,7 +64,7 @@ def _new(who: Reader) -> None:
                 key="setup-create",
                 type="primary",
                 on_click=_create,
-                args=(who, template, strand, f"setup-title-{template}"),
+                args=(who,),
             )
             acting.show_notice()
         with right:
@@ -83,7 +83,11 @@ def _strand(who: Reader, value: Strand) -> str:
     return f"{words.strand(who.t, value)} :gray[{more[value]}]"
 
 
-def _create(who: Reader, template: str, strand: Strand, field: str) -> None:
+def _create(who: Reader) -> None:
+    # Read here and not passed in: a choice and the click may come in with one and the same run.
+    template = str(st.session_state["setup-template"])
+    strand = Strand(st.session_state["setup-strand"])
+    field = f"setup-title-{template}"
     written = " ".join(str(st.session_state.get(field, "")).split())[:LONGEST_TITLE]
     known = templates.load(template).title
     # A title of one's own is one wording for all languages; the template's has its own in each.

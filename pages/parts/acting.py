@@ -22,6 +22,9 @@ LIVE: Final = ("console-tick", "console-agenda", "console-run", "console-texts")
 FORMS: Final = "console-forms"
 """The fragment that people type in: no change of the room ever draws it again."""
 
+FORMS_OF: Final = "console-forms-of"
+"""In the session: which question the forms belong to, and the key of what holds them."""
+
 EDITOR: Final = "console-editor"
 """The fragment that holds the dialog for one wording."""
 
@@ -44,8 +47,17 @@ class Console:
         return self.who.service.agenda(self.who.actor, self.workshop_id)
 
 
-def refresh() -> None:
-    """Draw the live parts again. For callbacks only."""
+def refresh(console: Console) -> None:
+    """Draw what follows the room. For callbacks only.
+
+    The forms are drawn again only where the room has gone on to another question and nobody is
+    writing in them: they name the question that they belong to, so they may stay behind.
+    """
+    question = chosen(console.agenda())
+    of, key = st.session_state.get(FORMS_OF, (None, "write-None"))
+    now = question.id if question else None
+    if of != now and not st.session_state.get(key, False):
+        refresh_all()
     st.rerun(scope=LIVE)
 
 
@@ -72,11 +84,8 @@ def act(console: Console, action: Do, *, follow: bool = False) -> bool:
 
 def run(console: Console, action: Do, follow: bool = False) -> None:
     """The callback of most buttons: `act`, then refresh."""
-    before = st.session_state.get(_CHOSEN)
     act(console, action, follow=follow)
-    if before != st.session_state.get(_CHOSEN):
-        refresh_all()
-    refresh()
+    refresh(console)
 
 
 def note(role: str, text: str) -> None:

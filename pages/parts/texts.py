@@ -21,21 +21,29 @@ PAGE: Final = 20
 """Texts shown at once; each brings three buttons."""
 
 _EDITING: Final = "console-editing"
+_ADDED: Final = "console-added"
 
 
 def forms(console: Console) -> None:
     """What is typed beside a question: new statements to be rated."""
     t, agenda = console.who.t, console.agenda()
     question = acting.chosen(agenda)
+    holder = f"write-{question.id if question else None}"
+    st.session_state[acting.FORMS_OF] = (question.id if question else None, holder)
     if question is None or question.kind is not QuestionKind.RATE:
         return
-    field = f"new-{question.id}"
+    # What was taken leaves the field by giving it a new name: a changed value alone would not
+    # reach a field that somebody typed in.
+    times, rest = st.session_state.get(_ADDED, (0, ""))
+    field = f"new-{question.id}-{times}"
     with (
-        st.expander(t("Write statements"), key=f"write-{question.id}"),
+        st.expander(t("Write statements"), key=holder, on_change="rerun"),
         st.form(f"add-{question.id}", border=False),
     ):
+        st.html(f'<p class="ek-meta">{esc(words.place(t, agenda, question))}</p>')
         st.text_area(
             t("One statement per line"),
+            value=rest,
             key=field,
             height=120,
             placeholder=t("A sentence that people can rate"),
@@ -51,7 +59,8 @@ def _add_lines(console: Console, question_id: str, field: str) -> None:
         acting.note("alert", who.t("There is no text yet. Please write something first."))
     while rest and acting.act(console, _adding(console, question_id, rest[0])):
         rest = rest[1:]
-    st.session_state[field] = "\n".join(rest)
+    times, _ = st.session_state.get(_ADDED, (0, ""))
+    st.session_state[_ADDED] = (times + 1, "\n".join(rest))
     acting.refresh_all()
 
 
@@ -206,10 +215,11 @@ def editor(console: Console) -> None:
                     "stays in the record."
                 )
             st.html(f'<p class="ek-muted">{esc(hint)}</p>')
-            acting.show_notice()
-            st.form_submit_button(
-                t("Save"), type="primary", on_click=_save, args=(console, statement.id, field)
-            )
+            saved = st.form_submit_button(t("Save"), type="primary")
+        if saved and _save(console, statement.id, str(st.session_state.get(field, ""))):
+            # The whole page, since only that closes a dialog.
+            st.rerun()
+        acting.show_notice()
 
     dialog()
 
@@ -237,12 +247,9 @@ def _stop_editing() -> None:
     st.session_state.pop(_EDITING, None)
 
 
-def _save(console: Console, statement_id: str, field: str) -> None:
-    who, text = console.who, str(st.session_state.get(field, ""))
-    done = acting.act(
-        console,
-        lambda: who.service.edit_statement(who.actor, console.workshop_id, statement_id, text),
-    )
+def _save(console: Console, statement_id: str, text: str) -> bool:
+    who, w = console.who, console.workshop_id
+    done = acting.act(console, lambda: who.service.edit_statement(who.actor, w, statement_id, text))
     if done:
         _stop_editing()
-        st.rerun(scope=(*acting.LIVE, acting.EDITOR))
+    return done
