@@ -101,6 +101,9 @@ def _times(values: Sequence[float]) -> str:
 
 def stage_delays(firsts: list[float], counts: list[tuple[float, int]]) -> list[float]:
     """For the c-th person who answered: how long until the stage showed at least c."""
+    # A stage counts who is there before it counts who answered; the question begins at nought.
+    begin = max((i for i, (_, count) in enumerate(counts) if count == 0), default=0)
+    counts = counts[begin:]
     delays = []
     for place, acknowledged in enumerate(firsts, start=1):
         shown = next((at for at, count in counts if count >= place), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,17 +15,20 @@ from tests.browsers import FLAGS, chromium
 WATCH = """() => {
   // The stage renders into shadow roots: look into all of them after every frame.
   const find = (root) => {
+    const here = root.querySelector('.count strong')
+    if (here) return here
     for (const element of root.querySelectorAll('*')) {
-      if (element.dataset && element.dataset.answered !== undefined) return element
-      if (element.shadowRoot) { const inner = find(element.shadowRoot); if (inner) return inner }
+      const inner = element.shadowRoot && find(element.shadowRoot)
+      if (inner) return inner
     }
     return null
   }
+  let element = null
   let last = null
   const look = () => {
-    const element = find(document)
-    const count = element ? element.dataset.answered : null
-    if (count !== null && count !== last) { last = count; window.shown(Number(count)) }
+    if (!element || !element.isConnected) element = find(document)
+    const count = element ? element.textContent.replace(/\\D/g, '') : ''
+    if (count !== '' && count !== last) { last = count; window.shown(Number(count)) }
     requestAnimationFrame(look)
   }
   look()
@@ -58,7 +62,7 @@ async def watching(url: str) -> AsyncIterator[Stage]:
         await page.expose_function("shown", shown)
         try:
             await page.goto(url)
-            await page.wait_for_selector("text=/\\\\d{4} \\\\d{4}/", timeout=30_000)
+            await page.get_by_text(re.compile(r"\d{4}\s\d{4}")).first.wait_for(timeout=30_000)
             await page.evaluate(WATCH)
         except Error as error:
             stage.trouble = f"the stage did not open: {error.message.splitlines()[0]}"
