@@ -1,0 +1,154 @@
+"""The running order: every state meets every move, and the one key leads through an evening."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from tests.rooms import Prepared
+from workshop.agenda import (
+    Move,
+    PhoneState,
+    Step,
+    moved,
+    next_round,
+    next_step,
+    phone_view,
+    previous_stage,
+    require_open,
+    running_order,
+)
+from workshop.errors import Refused
+from workshop.model import OPERATOR, QuestionKind, RoundState, StageView
+
+DRAFT, OPEN, CLOSED, REVEALED = RoundState
+ALLOWED = {
+    (DRAFT, Move.OPEN): OPEN,
+    (OPEN, Move.CLOSE): CLOSED,
+    (OPEN, Move.REVEAL): REVEALED,
+    (CLOSED, Move.OPEN): OPEN,
+    (CLOSED, Move.REVEAL): REVEALED,
+}
+
+
+@pytest.mark.parametrize(("state", "move"), list(itertools.product(RoundState, Move)))
+def test_every_state_meets_every_move(state: RoundState, move: Move) -> None:
+    target = ALLOWED.get((state, move))
+    if target is None:
+        with pytest.raises(Refused) as refused:
+            moved(state, move)
+        assert refused.value.code == f"cannot-{move}"
+    else:
+        assert moved(state, move) is target
+
+
+def test_only_an_open_round_takes_answers(small: Prepared) -> None:
+    service, question = small.service, small.rate
+    opened = small.open()
+    assert require_open(opened) is opened
+    closed = service.close_round(OPERATOR, small.id, question.id).round(opened.id)
+    revealed = service.reveal_round(OPERATOR, small.id, question.id).round(opened.id)
+    for round_ in (None, closed, revealed):
+        with pytest.raises(Refused) as refused:
+            require_open(round_)
+        assert refused.value.code == "closed"
+
+
+def test_the_running_order_is_by_cluster_then_by_position(small: Prepared) -> None:
+    agenda = small.agenda
+    order = running_order(agenda)
+    places = []
+    for question in order:
+        cluster = agenda.cluster(question.cluster_id)
+        assert cluster is not None
+        places.append((cluster.position, question.position))
+    assert places == sorted(places)
+    assert len(order) == len(agenda.questions)
+
+
+def test_opening_after_a_reveal_is_the_next_number_and_before_it_the_same(small: Prepared) -> None:
+    service, question = small.service, small.rate
+    assert next_round(small.agenda, question) == (1, DRAFT)
+    first = small.open()
+    assert next_round(small.agenda, question) == (1, OPEN)
+    service.close_round(OPERATOR, small.id, question.id)
+    assert next_round(small.agenda, question) == (1, CLOSED)
+    again = small.open()
+    assert again.id == first.id
+    service.reveal_round(OPERATOR, small.id, question.id)
+    assert next_round(small.agenda, question) == (2, DRAFT)
+    assert small.open().number == 2
+
+
+def test_one_key_leads_through_the_whole_evening_and_back(small: Prepared) -> None:
+    """Open, close, reveal, next question … the clusters, thanks; then back to the lobby."""
+    service = small.service
+    for question in small.agenda.questions:
+        if question.kind is QuestionKind.RATE and question.id != small.rate.id:
+            service.add_statement(OPERATOR, small.id, question.id, "Etwas")
+    actions: list[str] = []
+    while (step := next_step(small.agenda)) is not None:
+        actions.append(step.action)
+        service.next(OPERATOR, small.id)
+    asked = ["show", "open", "close", "reveal"]
+    assert actions == [*asked * len(small.agenda.questions), "clusters", "thanks"]
+    with pytest.raises(Refused) as refused:
+        service.next(OPERATOR, small.id)
+    assert refused.value.code == "at-the-end"
+    assert all(r.state is REVEALED for r in small.agenda.rounds)
+    views = []
+    while previous_stage(small.agenda) is not None:
+        service.back(OPERATOR, small.id)
+        views.append(small.agenda.workshop.stage.view)
+    shown = [StageView.RESULT, StageView.QUESTION] * len(small.agenda.questions)
+    assert views == [StageView.CLUSTERS, *shown, StageView.LOBBY]
+    with pytest.raises(Refused) as refused:
+        service.back(OPERATOR, small.id)
+    assert refused.value.code == "at-the-start"
+
+
+def test_going_back_to_a_revealed_question_goes_on_with_its_result(small: Prepared) -> None:
+    small.open()
+    small.service.reveal_round(OPERATOR, small.id, small.rate.id)
+    agenda = small.service.show(OPERATOR, small.id, StageView.QUESTION, small.rate.id)
+    assert next_step(agenda) == Step("show-result", small.rate.id)
+    agenda = small.service.next(OPERATOR, small.id)
+    assert agenda.workshop.stage.view is StageView.RESULT
+
+
+def test_a_phone_follows_the_open_round_first_then_the_stage(small: Prepared) -> None:
+    service, rate = small.service, small.rate
+
+    def state() -> PhoneState:
+        return phone_view(small.agenda).state
+
+    assert state() is PhoneState.WAITING
+    service.show(OPERATOR, small.id, StageView.QUESTION, rate.id)
+    assert state() is PhoneState.WAITING
+    small.open()
+    assert state() is PhoneState.OPEN
+    service.show(OPERATOR, small.id, StageView.LOBBY)
+    assert state() is PhoneState.OPEN, "whatever the stage shows"
+    service.close_round(OPERATOR, small.id, rate.id)
+    assert state() is PhoneState.WAITING
+    service.show(OPERATOR, small.id, StageView.QUESTION, rate.id)
+    assert state() is PhoneState.CLOSED
+    service.reveal_round(OPERATOR, small.id, rate.id)
+    assert state() is PhoneState.RESULTS
+    service.show(OPERATOR, small.id, StageView.QUESTION, rate.id)
+    assert state() is PhoneState.CLOSED, "revealed, but not on the stage"
+    service.end_workshop(OPERATOR, small.id)
+    assert state() is PhoneState.ENDED
+
+
+def test_while_a_second_round_is_closed_the_result_shown_is_that_of_the_first(
+    small: Prepared,
+) -> None:
+    first = small.open()
+    small.service.reveal_round(OPERATOR, small.id, small.rate.id)
+    small.open()
+    small.service.close_round(OPERATOR, small.id, small.rate.id)
+    agenda = small.service.show(OPERATOR, small.id, StageView.RESULT, small.rate.id)
+    view = phone_view(agenda)
+    assert (view.state, view.round and view.round.id) == (PhoneState.RESULTS, first.id)
