@@ -214,7 +214,7 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] in (["serve"], ["demo"]):
         require_free(wiring.settings.port)
     try:
-        if arguments in (["serve"], ["serve", "--with-demo"]):
+        if arguments[:1] == ["serve"] and set(arguments[1:]) <= {"--with-demo"}:
             return serve(wiring, with_demo=len(arguments) > 1)
         return command(arguments, wiring)
     except DatabaseError as error:

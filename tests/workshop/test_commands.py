@@ -249,7 +249,7 @@ def test_refusals_are_a_sentence_on_stderr_and_exit_1(run: Run, created: dict[st
         (),
         ("nope",),
         ("create",),
-        ("create", "--template", "a", "--process", "b"),
+        ("create", "--json"),
         ("create", "--template", TEMPLATE, "--strand", "mayors"),
         ("round", "--workshop", "a"),
         ("round", "op", "--workshop", "a", "--question", "b"),

@@ -39,7 +39,7 @@ _COMMANDS: dict[str, Command] = {
 
 def main(argv: Sequence[str], wiring: Wiring) -> int:
     """Run one command; returns the exit code. Wrong usage and `--help` end the process."""
-    asked = parser.build(tuple(_COMMANDS)).parse_args(argv)
+    asked = parser.parse(tuple(_COMMANDS), argv)
     # Nothing but the answer may reach stdout, whoever logs whatever on the way.
     structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     out = sys.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from workshop.model import Strand
@@ -24,8 +25,16 @@ _HELP = {
 }
 
 
-def build(commands: tuple[str, ...]) -> argparse.ArgumentParser:
-    """The parser of all commands; `command` of what it returns is the command's name."""
+def parse(commands: tuple[str, ...], argv: Sequence[str]) -> argparse.Namespace:
+    """What was asked, `command` being the command's name. Ends with 2 where it makes no sense."""
+    parser = _build(commands)
+    asked = parser.parse_args(argv)
+    if asked.command == "create" and not (asked.template or asked.process):
+        parser.error("create needs --template or --process")
+    return asked
+
+
+def _build(commands: tuple[str, ...]) -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="python app.py",
         description="Einklang from a terminal. It acts as operator on DATABASE_URL; "
@@ -49,9 +58,8 @@ def build(commands: tuple[str, ...]) -> argparse.ArgumentParser:
 
 
 def _create(leaf: argparse.ArgumentParser) -> None:
-    origin = leaf.add_mutually_exclusive_group(required=True)
-    origin.add_argument("--template", help="the name of a template")
-    origin.add_argument("--process", help="the process that gets one more workshop")
+    leaf.add_argument("--template", help="the name of a template")
+    leaf.add_argument("--process", help="the process that gets one more workshop")
     leaf.add_argument("--strand", choices=[s.value for s in Strand], default=Strand.COUNCIL.value)
 
 
