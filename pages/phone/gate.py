@@ -28,7 +28,7 @@ WRONG_CODES: Final = 30
 """So many wrong codes an address may try in `WINDOW` seconds."""
 WINDOW: Final = 60.0
 _ADDRESSES: Final = 20_000
-_CODES: Final = 64
+_CODES: Final = 256
 
 TOO_MANY: Final = N_(
     "Too many wrong codes came from your network. Please wait a minute, then try again."
@@ -55,6 +55,8 @@ class Gate:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._known: OrderedDict[str, _Address] = OrderedDict()
+        self.workshops: dict[str, Workshop] = {}
+        """By code, as first looked up: id and code of a workshop never change."""
 
     def check(self, address: str, code: str) -> None:
         """Let a look-up pass, or not.
@@ -91,6 +93,7 @@ class Gate:
     def forget(self) -> None:
         """Begin anew: no address is known any more."""
         self._known.clear()
+        self.workshops.clear()
 
     def _of(self, address: str) -> _Address:
         seen = self._known.setdefault(address, _Address())
@@ -112,7 +115,7 @@ def network(host: str | None) -> str:
 
 
 async def find(gate: Gate, request: Request) -> Workshop:
-    """The workshop of the code in the address of a request.
+    """The workshop of the code in the address of a request; only its id and code are fresh.
 
     Raises:
         NotFound: when there is none; it counts as a wrong code.
@@ -123,10 +126,15 @@ async def find(gate: Gate, request: Request) -> Workshop:
     raw = str(request.path_params["code"])
     code = tidy_code(raw)
     gate.check(address, code)
-    try:
-        found = await run_in_threadpool(current().find, raw)
-    except NotFound:
-        gate.wrong(address)
-        raise
+    found = gate.workshops.get(code)
+    if found is None:
+        try:
+            found = await run_in_threadpool(current().find, raw)
+        except NotFound:
+            gate.wrong(address)
+            raise
+        if len(gate.workshops) >= _CODES:
+            gate.workshops.clear()
+        gate.workshops[code] = found
     gate.right(address, code)
     return found

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
@@ -57,8 +58,8 @@ def wants_json(request: Request) -> bool:
     return "application/json" in request.headers.get("accept", "")
 
 
-def render(name: str, t: Translator, here: str, **context: object) -> bytes:
-    """A template as bytes. `here` is the path that the language switch comes back to."""
+def render(name: str, t: Translator, here: str, **context: object) -> Page:
+    """A template, rendered. `here` is the path that the language switch comes back to."""
     others = [code for code in languages("phone") if code != t.lang]
     page = _templates.get_template(name).render(
         t=t,
@@ -74,11 +75,25 @@ def render(name: str, t: Translator, here: str, **context: object) -> bytes:
         asset=assets.phone_url,
         **context,
     )
-    return page.encode("utf-8", "replace")
+    return Page.of(page.encode("utf-8", "replace"))
 
 
-def html(request: Request, page: bytes, status: int = 200) -> Response:
-    """A whole page, compressed here and once, with the policy of the phone's pages."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rendered page, compressed once however many phones get it."""
+
+    body: bytes
+    zipped: bytes
+
+    @classmethod
+    def of(cls, body: bytes) -> Page:
+        """Compress a page."""
+        return cls(body, gzip.compress(body, 6, mtime=0))
+
+
+def html(request: Request, page: Page, status: int = 200) -> Response:
+    """A whole page, with the policy of the phone's pages."""
+    body = page.body
     headers = {
         "Content-Security-Policy": POLICY,
         # Not "no-store": browsers give typed text back after a reload only without it.
@@ -86,9 +101,9 @@ def html(request: Request, page: bytes, status: int = 200) -> Response:
         "Vary": "Accept, Accept-Encoding, Accept-Language, Cookie",
     }
     if "gzip" in request.headers.get("accept-encoding", ""):
-        page = gzip.compress(page, 6, mtime=0)
+        body = page.zipped
         headers["Content-Encoding"] = "gzip"
-    response = Response(page, status, headers, "text/html; charset=utf-8")
+    response = Response(body, status, headers, "text/html; charset=utf-8")
     asked = request.query_params.get("lang")
     if asked is not None and asked in languages("phone"):
         language.remember(response, asked, secure=site.here.secure)

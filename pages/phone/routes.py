@@ -54,6 +54,9 @@ def _in_workshop(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]
         try:
             return await endpoint(request, workshop)
         except Refused as refusal:
+            if refusal.code == "no-workshop":  # deleted since its code was first looked up
+                GATE.forget()
+                return replies.go("/j", e="no-code")
             return _no(request, workshop, refusal)
 
     return wrapped
@@ -122,7 +125,7 @@ async def _phone(request: Request, workshop: Workshop) -> Response:
     t, token, query = replies.words(request), replies.token_of(request), request.query_params
     note = flash(t, query.get("e"), query.get("s", "")[:40])
 
-    def look() -> bytes:
+    def look() -> replies.Page:
         return screens.phone_page(t, current().phone(workshop.id, token), note)
 
     return replies.html(request, await run_in_threadpool(look))

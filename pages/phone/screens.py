@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Final
 
 from pages.phone import replies, views
@@ -36,34 +37,32 @@ class _Cache:
     """Pages by all that they depend on. When a question opens, a thousand phones get one."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
+        self._pages: OrderedDict[tuple[object, ...], replies.Page] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: tuple[object, ...]) -> bytes | None:
+    def get(self, key: tuple[object, ...], make: Callable[[], replies.Page]) -> replies.Page:
+        """The page, made by whoever comes first while the others wait for it."""
         with self._lock:
             page = self._pages.get(key)
-            if page is not None:
-                self._pages.move_to_end(key)
-            return page
-
-    def put(self, key: tuple[object, ...], page: bytes) -> None:
-        with self._lock:
-            self._pages[key] = page
+            if page is None:
+                page = self._pages[key] = make()
+            self._pages.move_to_end(key)
             while len(self._pages) > _PAGES:
                 self._pages.popitem(last=False)
+            return page
 
 
 _cache = _Cache()
 
 
-def code_page(t: Translator, flash: Flash | None, typed: str) -> bytes:
+def code_page(t: Translator, flash: Flash | None, typed: str) -> replies.Page:
     """Where eight digits are entered; `typed` is what didn't fit, to be mended."""
     return replies.render(
         "code.html", t, "/j", **_frame(t, None), flash=flash, typed=spoken_code(typed[:40])
     )
 
 
-def phone_page(t: Translator, phone: Phone, flash: Flash | None) -> bytes:
+def phone_page(t: Translator, phone: Phone, flash: Flash | None) -> replies.Page:
     """The page of a workshop as this phone sees it now."""
     if phone.participant is None:
         return _door(t, phone, flash)
@@ -79,22 +78,21 @@ def phone_page(t: Translator, phone: Phone, flash: Flash | None) -> bytes:
         tuple(s.id for s in phone.contributions),
         phone.draft,
     )
-    page = _cache.get(key)
-    if page is None:
+
+    def make() -> replies.Page:
         name, context = _state(t, phone)
-        here = path(phone.agenda)
-        page = replies.render(
+        return replies.render(
             name,
             t,
-            here,
+            path(phone.agenda),
             **_frame(t, phone.agenda),
             **context,
             flash=flash,
             state=_state_name(phone),
             view=f"{view.state}:{view.round.id if view.round else ''}",
         )
-        _cache.put(key, page)
-    return page
+
+    return _cache.get(key, make)
 
 
 def path(agenda: Agenda) -> str:
@@ -120,7 +118,7 @@ def _groups(t: Translator, workshop: Workshop) -> list[tuple[str, str]]:
     return [(key, name[:1].upper() + name[1:]) for key, name in names]
 
 
-def _door(t: Translator, phone: Phone, flash: Flash | None) -> bytes:
+def _door(t: Translator, phone: Phone, flash: Flash | None) -> replies.Page:
     """What somebody sees who hasn't joined: nothing of what is going on inside."""
     workshop, process = phone.agenda.workshop, phone.agenda.process
     return replies.render(
@@ -192,7 +190,7 @@ def _state(t: Translator, phone: Phone) -> tuple[str, dict[str, object]]:
     return ("rate.html" if rated else "collect.html"), context
 
 
-def me_page(t: Translator, mine: Mine, flash: Flash | None) -> bytes:
+def me_page(t: Translator, mine: Mine, flash: Flash | None) -> replies.Page:
     """All that is kept of a person, and how to correct or delete it."""
     workshop = mine.agenda.workshop
     return replies.render(
@@ -208,7 +206,7 @@ def me_page(t: Translator, mine: Mine, flash: Flash | None) -> bytes:
     )
 
 
-def erase_page(t: Translator, mine: Mine, flash: Flash | None) -> bytes:
+def erase_page(t: Translator, mine: Mine, flash: Flash | None) -> replies.Page:
     """The question whether everything shall really be deleted."""
     return replies.render(
         "erase.html",
@@ -219,7 +217,7 @@ def erase_page(t: Translator, mine: Mine, flash: Flash | None) -> bytes:
     )
 
 
-def legal_page(t: Translator, kind: str, back: str) -> bytes:
+def legal_page(t: Translator, kind: str, back: str) -> replies.Page:
     """Privacy notice, imprint or accessibility statement, from the files that a city edits."""
     return replies.render(
         "legal.html",
