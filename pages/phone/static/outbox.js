@@ -294,8 +294,9 @@ window.einklang = (() => {
     for (const form of main().querySelectorAll("form[data-answer]")) {
       form.dataset.saved = pressed(form) ?? "";
       form.addEventListener("submit", (event) => {
+        if (!event.submitter) return; // an older browser: the form is sent as without script
         event.preventDefault();
-        if (event.submitter) press(form, event.submitter.value);
+        press(form, event.submitter.value);
       });
       paint(form);
     }
