@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from pages.parts import frame, guard, words
@@ -27,50 +25,37 @@ def render() -> None:
         word = t("Prepare a workshop") if found else t("Prepare the first workshop")
         st.html(f'<p><a class="ek-button" href="/setup">{esc(word)}</a></p>')
     if found:
-        st.html(_table(who, found))
+        items = "".join(_item(who, workshop) for workshop in found)
+        st.html(f'<ul class="ek-workshops">{items}</ul>')
     else:
         st.html(f'<p class="ek-muted">{esc(t("There is no workshop yet."))}</p>')
     frame.footer(t)
 
 
-def _table(who: Reader, workshops: Sequence[Workshop]) -> str:
-    t = who.t
-    heads = "".join(
-        f'<th scope="col">{esc(word)}</th>'
-        for word in (t("Workshop"), t("Strand"), t("Join code"), t("Created"), t("State"))
-    )
-    rows = "".join(_row(who, workshop) for workshop in workshops)
-    last = f'<th scope="col"><span class="ek-unseen">{esc(t("Open"))}</span></th>'
-    return (
-        f'<div class="ek-scroll" tabindex="0" role="region" aria-label="{esc(t("Workshops"))}">'
-        f'<table class="ek-list"><thead><tr>{heads}{last}</tr></thead><tbody>{rows}</tbody>'
-        "</table></div>"
-    )
-
-
-def _row(who: Reader, workshop: Workshop) -> str:
+def _item(who: Reader, workshop: Workshop) -> str:
+    """Title and facts, and the ways in; it breaks into lines where there is little room."""
     t, w = who.t, workshop.id
     title = local(workshop.title, t.lang)
-    cells = "".join(
-        f"<td>{esc(value)}</td>"
-        for value in (
-            words.strand(t, workshop.strand),
-            spoken_code(workshop.join_code),
-            t.datetime(workshop.created_at),
-            _state(who, workshop),
-        )
+    facts = (
+        words.strand(t, workshop.strand),
+        t("Join code {code}", code=spoken_code(workshop.join_code)),
+        t("created {when}", when=t.datetime(workshop.created_at)),
     )
     links = "".join(
         f'<a href="{esc(guard.address(path, w=w))}" aria-label="{esc(word)}: {title}">'
         f"{esc(word)}</a>"
         for path, word in (
+            ("/moderator", t("Console")),
             ("/stage", t("Stage")),
             ("/results", t("Results")),
             ("/setup", t("Invite")),
         )
     )
-    console = f'<a href="{esc(guard.address("/moderator", w=w))}">{title}</a>'
-    return f'<tr><th scope="row">{console}</th>{cells}<td class="ek-links">{links}</td></tr>'
+    return (
+        f"<li><div><h2>{title}</h2><p>{esc(_state(who, workshop))}</p>"
+        f'<p class="ek-meta">{esc(" · ".join(facts))}</p></div>'
+        f'<p class="ek-links">{links}</p></li>'
+    )
 
 
 def _state(who: Reader, workshop: Workshop) -> str:
