@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import select
+from sqlmodel import SQLModel
+
 from db.changes import LocalChanges, Watcher
 from db.engine import Database, open_database
 from db.store import SqlStore
@@ -18,12 +21,13 @@ TEMPLATE = "smart-kassel-council"
 
 
 class HandClock:
-    """A clock that stands until somebody moves it."""
+    """A clock that is moved by hand; a look takes it a microsecond, so that there is an order."""
 
     def __init__(self, now: datetime | None = None) -> None:
         self.now = now or datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 
     def __call__(self) -> datetime:
+        self.now += timedelta(microseconds=1)
         return self.now
 
     def forward(self, **by: float) -> None:
@@ -114,3 +118,10 @@ def prepare(service: Service) -> Prepared:
     return Prepared(
         service, made.workshop_id, made.process_id, rate, collect, other, (first, second)
     )
+
+
+def dump(running: Running) -> str:
+    """Everything in the database, as text."""
+    with running.database.reader.connect() as connection:
+        tables = SQLModel.metadata.sorted_tables
+        return "\n".join(str(row) for t in tables for row in connection.execute(select(t)))
