@@ -1,0 +1,177 @@
+"""The stage in a real browser: nothing scrolls, nothing is small, nothing is mounted anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browsers import FLAGS, chromium
+from tests.evening import Evening, empty_evening, play
+from tests.servers import Server, einklang
+from workshop.model import OPERATOR, QuestionKind, Role, StageView
+
+pytestmark = pytest.mark.browser
+
+# Text below 24 px of a sheet of 1920 x 1080, text outside the screen, and anything that scrolls.
+PROBLEMS = """() => {
+  const found = []
+  const unit = Math.min(innerWidth / 1920, innerHeight / 1080)
+  const texts = document.createTreeWalker(document.querySelector(".stage"), NodeFilter.SHOW_TEXT)
+  while (texts.nextNode()) {
+    const text = texts.currentNode
+    const box = text.parentElement
+    if (!text.nodeValue.trim() || box.closest(".unseen")) continue
+    const size = parseFloat(getComputedStyle(box).fontSize) / unit
+    if (size < 23.9) found.push(`${size} px: ${text.nodeValue}`)
+    const range = document.createRange()
+    range.selectNodeContents(text)
+    const { left, top, right, bottom } = range.getBoundingClientRect()
+    if (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1)
+      found.push(`outside: ${text.nodeValue}`)
+  }
+  const page = document.scrollingElement
+  if (page.scrollHeight > innerHeight || page.scrollWidth > innerWidth) found.push("scrolls")
+  return found
+}"""
+
+PARTS = [".stage", ".stage h1", ".stage .count strong", ".stage .bar", ".stage .qr"]
+WATCH = """(parts) => {
+  window.changes = []
+  for (const part of parts) document.querySelector(part).survives = part
+  new MutationObserver((seen) => {
+    for (const change of seen) window.changes.push(change.type)
+  }).observe(document.querySelector(".stage-scene"), { subtree: true, childList: true })
+}"""
+SURVIVED = "(parts) => parts.filter((part) => document.querySelector(part).survives === part)"
+
+
+@dataclass
+class Hall:
+    """A served evening, whose moderator acts from another process' place."""
+
+    evening: Evening
+    server: Server
+    browser: Browser
+    link: str
+
+    def stage(self, width: int = 1920, height: int = 1080, scheme: str = "light") -> Page:
+        """A projector that has followed the stage link."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+            locale="de-DE",
+        )
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.goto(f"{self.server.base}/s/{self.link}")
+        expect(page.locator(".stage")).to_be_visible()
+        return page
+
+    def show(self, page: Page, view: StageView, question: str | None = None) -> None:
+        """Put a view on the stage, and wait until this one shows it."""
+        names = {"result": ".stage-rating, .stage-perspectives"}
+        self.evening.service.show(OPERATOR, self.evening.workshop_id, view, question)
+        expect(page.locator(names.get(view, f".stage-{view}"))).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    folder: Path = tmp_path_factory.mktemp("stage")
+    with (
+        empty_evening(folder) as evening,
+        einklang(f"sqlite:///{folder / 'evening.db'}") as server,
+        sync_playwright() as playwright,
+    ):
+        play(evening)
+        link = evening.service.grant_link(OPERATOR, Role.STAGE, evening.workshop_id)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield Hall(evening, server, browser, link)
+        browser.close()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scheme"),
+    [(1920, 1080, "light"), (1024, 768, "dark"), (3840, 2160, "dark"), (1280, 720, "light")],
+)
+def test_every_view_fits_and_everybody_can_read_it(
+    hall: Hall, width: int, height: int, scheme: str
+) -> None:
+    rate = hall.evening.question(0, QuestionKind.RATE)
+    collect = hall.evening.question(0, QuestionKind.COLLECT)
+    page = hall.stage(width, height, scheme)
+    for view, question in (
+        (StageView.LOBBY, None),
+        (StageView.QUESTION, rate),
+        (StageView.RESULT, rate),
+        (StageView.RESULT, collect),
+        (StageView.CLUSTERS, None),
+        (StageView.THANKS, None),
+    ):
+        hall.show(page, view, question)
+        if view in (StageView.CLUSTERS,) or (question == rate and view is StageView.RESULT):
+            expect(page.locator(".einklang-figure[data-drawn]:visible")).to_have_count(1)
+        assert page.evaluate(PROBLEMS) == [], view
+        violations = Axe().run(page).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == [], view
+    page.context.close()
+
+
+def test_while_a_round_is_open_only_the_count_changes(hall: Hall) -> None:
+    evening = hall.evening
+    question = evening.question(3, QuestionKind.RATE)
+    evening.state(3, "Ampeln für alle", "Mehr Busse")
+    page = hall.stage()
+    opened = evening.service.open_round(OPERATOR, evening.workshop_id, question).open_round
+    assert opened is not None
+    count = page.locator(".stage .count")
+    expect(count).to_contain_text(f"0 von {len(evening.tokens)} haben geantwortet")
+    page.evaluate(WATCH, PARTS)
+    for token in evening.tokens:
+        statement = opened.statement_ids[0]
+        evening.service.answer(evening.workshop_id, token, opened.id, statement, "5").result()
+    everybody = len(evening.tokens)
+    expect(count).to_have_text(f"{everybody} von {everybody} haben geantwortet")
+    assert page.evaluate(SURVIVED, PARTS) == PARTS
+    assert page.evaluate("() => window.changes") == []
+    page.context.close()
+
+
+def test_the_next_round_moves_the_same_chart_and_a_taken_back_reveal_takes_it_away(
+    hall: Hall,
+) -> None:
+    evening = hall.evening
+    question = evening.question(0, QuestionKind.RATE)
+    page = hall.stage()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    hall.show(page, StageView.RESULT, question)
+    chart = page.locator(".einklang-chart")
+    expect(page.locator(".einklang-figure[data-drawn]:visible")).to_have_count(1)
+    chart.evaluate("(element) => { element.survives = true }")
+    evening.service.open_round(OPERATOR, evening.workshop_id, question)
+    expect(page.locator(".stage-question")).to_be_visible()
+    expect(chart).to_be_hidden()
+    evening.service.reveal_round(OPERATOR, evening.workshop_id, question)
+    expect(page.locator(".stage-rating .kicker")).to_contain_text("Runde 3")
+    expect(chart).to_be_visible()
+    assert chart.evaluate("(element) => element.survives") is True
+    evening.service.undo(OPERATOR, evening.workshop_id)
+    expect(page.locator(".stage-question")).to_be_visible()
+    expect(chart).to_have_count(0)
+    assert errors == []
+    page.context.close()
+
+
+def test_a_cold_link_without_a_right_says_so(hall: Hall) -> None:
+    page = hall.browser.new_context(locale="de-DE").new_page()
+    page.goto(f"{hall.server.base}/stage?w={hall.evening.workshop_id}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Diese Bühne ist für Sie noch nicht freigegeben."
+    )
+    page.context.close()
