@@ -9,7 +9,7 @@ window.einklang = (() => {
   const draftKey = (round) => `einklang:${code}:${round}:draft`;
   const memory = new Map(); // where the browser gives no storage
   let refresh = () => {};
-  let busy = false, failing = false, retry = 0, pause = 1000;
+  let busy = false, failing = false, retry = 0, pause = 1000, replies = 0;
 
   function get(key) {
     try {
@@ -50,7 +50,9 @@ window.einklang = (() => {
         signal: AbortSignal.timeout ? AbortSignal.timeout(10000) : undefined,
       });
       if (reply.status >= 500 || reply.status === 429) return null;
-      return await reply.json();
+      const said = await reply.json();
+      replies += 1;
+      return said;
     } catch {
       return null;
     }
@@ -308,6 +310,7 @@ window.einklang = (() => {
 
   return {
     words, main, tell, bind, flush,
+    heard: () => replies, // a page asked for before the last reply may not know of it
     onChange(action) { refresh = action; },
   };
 })();

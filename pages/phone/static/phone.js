@@ -2,7 +2,7 @@
 /* The page follows the workshop by itself: it hears that something changed, gets itself once
    more from the server, and exchanges what is different. */
 (() => {
-  const { words, main, tell, bind, flush, onChange } = window.einklang;
+  const { words, main, tell, bind, flush, heard, onChange } = window.einklang;
   const SPREAD = 400; // ms: a thousand phones don't ask in the same moment
   let source = null, wait = 1000, again = 0, lost = 0, hiddenAt = 0;
   let timer = 0, getting = false, once = false;
@@ -25,13 +25,15 @@
       return;
     }
     getting = true;
+    const before = heard();
     try {
       const reply = await fetch(location.pathname, { headers: { Accept: "text/html" } });
       if (!reply.ok) throw new Error(String(reply.status));
       const page = new DOMParser().parseFromString(await reply.text(), "text/html");
       const fresh = page.getElementById("main");
       if (!fresh?.dataset.live) return location.reload();
-      exchange(fresh, page);
+      if (heard() === before) exchange(fresh, page);
+      else once = true;
     } catch {
       soon(wait + Math.random() * 1000);
     } finally {
