@@ -56,7 +56,7 @@ def document(record: Record) -> Object:
         "questions": [_question(record, question) for question in _questions(record)],
         "statements": [_statement(s) for s in _asked(record)],
         "clusters": [_cluster(cluster) for cluster in record.results.clusters],
-        "contributions": [_contribution(record, c) for c in words.shown_contributions(record)],
+        "contributions": [_contribution(record, c) for c in words.contributions(record)],
         "answers": _answers(record),
     }
 
@@ -167,6 +167,7 @@ def _contribution(record: Record, contribution: Statement) -> Object:
         "text": contribution.text,
         "original_text": contribution.original_text,
         "strand": contribution.strand.value,
+        "revealed": words.was_revealed(record.agenda, contribution),
         "hidden": contribution.hidden,
         "statement": became.id if became else None,
     }

@@ -17,7 +17,7 @@ def overview_rows(record: Record, t: Translator) -> Iterator[Row]:
     yield from _rounds(record, t)
     for item, sentence in reading_aid(t):
         yield t("How to read the numbers"), item, sentence
-    for item, sentence in left_out(record, t):
+    for item, sentence in left_out(t):
         yield t("What is not in this file"), item, sentence
 
 
@@ -98,7 +98,7 @@ def reading_aid(t: Translator) -> Iterator[tuple[str, str]]:
     )
 
 
-def left_out(record: Record, t: Translator) -> Iterator[tuple[str, str]]:
+def left_out(t: Translator) -> Iterator[tuple[str, str]]:
     """(what, why) of everything that a reader may look for in vain."""
     yield (
         t("Names and times"),
@@ -120,12 +120,10 @@ def left_out(record: Record, t: Translator) -> Iterator[tuple[str, str]]:
         t("Authors of contributions"),
         t("Who wrote what is not exported, not even as a number: a text would name its ratings."),
     )
-    unseen = len(record.contributions) - len(words.shown_contributions(record))
-    sentence = t("What was not revealed in the workshop is not exported, and no hidden statements.")
-    if unseen:
-        sentence += " " + t.n(
-            "{n} contribution is missing for this reason.",
-            "{n} contributions are missing for this reason.",
-            unseen,
-        )
-    yield t("Unrevealed rounds"), sentence
+    yield (
+        t("Unrevealed rounds"),
+        t(
+            "Ratings that were not revealed in the workshop are not exported, and no hidden"
+            " statements. Contributions are, with a note whether the room has seen them."
+        ),
+    )

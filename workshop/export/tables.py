@@ -190,6 +190,7 @@ def _perspectives(record: Record, t: Translator) -> Table:
         Column(t("Aspect"), width=14),
         Column(t("Text"), width=60),
         Column(t("Strand"), width=16),
+        Column(t("Revealed"), width=14),
         Column(t("Hidden"), width=14),
         Column(t("Text before it was edited"), width=44),
         Column(t("Became the statement"), width=44),
@@ -197,7 +198,7 @@ def _perspectives(record: Record, t: Translator) -> Table:
         Column(t("Contribution ID"), width=18),
     )
     rows = []
-    for contribution in words.shown_contributions(record):
+    for contribution in words.contributions(record):
         question = agenda.question(contribution.question_id)
         round_ = agenda.round(contribution.round_id)
         became = words.made_of(agenda, contribution)
@@ -209,6 +210,7 @@ def _perspectives(record: Record, t: Translator) -> Table:
                 words.aspect_name(contribution.aspect, t),
                 contribution.text,
                 words.strand_name(contribution.strand, t),
+                words.yes_no(words.was_revealed(agenda, contribution), t),
                 words.yes_no(contribution.hidden, t),
                 contribution.original_text,
                 became.text if became else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from workshop.i18n import Translator, pick
@@ -32,7 +33,10 @@ def day_of(agenda: Agenda) -> datetime:
 
 def revealed(agenda: Agenda) -> tuple[Round, ...]:
     """The revealed rounds by cluster, question and number."""
+    return _in_order(agenda, (r for r in agenda.rounds if r.state is RoundState.REVEALED))
 
+
+def _in_order(agenda: Agenda, rounds: Iterable[Round]) -> tuple[Round, ...]:
     def place(round_: Round) -> tuple[int, int, int, str]:
         question = agenda.question(round_.question_id)
         cluster = agenda.cluster(question.cluster_id) if question else None
@@ -43,17 +47,23 @@ def revealed(agenda: Agenda) -> tuple[Round, ...]:
             round_.id,
         )
 
-    return tuple(sorted((r for r in agenda.rounds if r.state is RoundState.REVEALED), key=place))
+    return tuple(sorted(rounds, key=place))
 
 
-def shown_contributions(record: Record) -> tuple[Statement, ...]:
-    """What was contributed in revealed rounds, by question and round.
+def contributions(record: Record) -> tuple[Statement, ...]:
+    """What was contributed, by question and round; revealed or not, the moderator has read it.
 
     Within a round by id, which is random: the order of arrival would tell who was quick.
     """
-    rounds = {r.id: place for place, r in enumerate(revealed(record.agenda))}
+    rounds = {r.id: place for place, r in enumerate(_in_order(record.agenda, record.agenda.rounds))}
     found = [c for c in record.contributions if c.round_id in rounds]
     return tuple(sorted(found, key=lambda c: (rounds[c.round_id or ""], c.id)))
+
+
+def was_revealed(agenda: Agenda, contribution: Statement) -> bool:
+    """Whether the room has seen the round that this was contributed in."""
+    round_ = agenda.round(contribution.round_id)
+    return round_ is not None and round_.state is RoundState.REVEALED
 
 
 def made_of(agenda: Agenda, contribution: Statement) -> Statement | None:
