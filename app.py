@@ -28,6 +28,7 @@ from streamlit import config
 from db.changes import LocalChanges, Watcher
 from db.engine import DatabaseError, open_database
 from db.store import SqlStore
+from pages.parts.problem import script_error
 from pages.phone import routes as phone
 from pages.web import assets, downloads, language, live, security, shell, shutdown, signin, site
 from workshop import banner
@@ -226,6 +227,7 @@ app = st.App(
     routes=routes(),
     middleware=[Middleware(security.Guard, page_policy=shell.policy)],
     lifespan=lifespan,
+    on_script_error=script_error,
 )
 
 if __name__ == "__main__":
