@@ -319,6 +319,9 @@ class SqlTx(SqlReader):
         self._run(update(ACCESS).where(valid).values(used_at=now))
         return Role(row.role), row.workshop_id
 
+    def revoke(self, token_hash: str) -> None:
+        self._run(ACCESS.delete().where(ACCESS.c.token_hash == token_hash))
+
     def begin_action(self, workshop_id: str, action: str, now: datetime) -> None:
         self.journal.begin(workshop_id, action, now)
 

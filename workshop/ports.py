@@ -158,6 +158,10 @@ class Tx(Reader, Protocol):
         """Like `access`, and spends the token if it was good for once."""
         ...
 
+    def revoke(self, token_hash: str) -> None:
+        """This token opens nothing any more."""
+        ...
+
     def begin_action(self, workshop_id: str, action: str, now: datetime) -> None:
         """From here on changes are journalled, so that `undo` can take them back."""
         ...

@@ -15,7 +15,7 @@ from db.engine import open_database
 from db.store import SqlStore
 from pages.web import language, security, shell, signin, site
 from workshop import service as services
-from workshop.model import OPERATOR, Role
+from workshop.model import OPERATOR, VISITOR, Role
 from workshop.service import Service
 
 PASSPHRASE = "documenta fifteen"
@@ -174,9 +174,22 @@ def test_one_guesser_does_not_lock_out_the_others() -> None:
 def test_signing_out_forgets_the_cookies(service: Service) -> None:
     client = browser()
     client.post("/signin", data={"passphrase": PASSPHRASE})
+    session = client.cookies["einklang_moderator"]
+    assert service.who(session).role is Role.MODERATOR
     answer = client.post("/signout")
     assert answer.headers["location"] == "/signin"
     assert "einklang_moderator" not in client.cookies
+    assert service.who(session) == VISITOR
+
+
+def test_who_may_moderate_everything_loses_nothing_by_a_link(service: Service) -> None:
+    client = browser()
+    client.post("/signin", data={"passphrase": PASSPHRASE})
+    workshop = service.create_workshop(OPERATOR, "smart-kassel-council").workshop_id
+    token = service.grant_link(OPERATOR, Role.MODERATOR, workshop)
+    answer = client.get(f"/m/{token}")
+    assert answer.headers["location"] == f"/moderator?w={workshop}"
+    assert service.who(client.cookies["einklang_moderator"]).workshop_id is None
 
 
 @pytest.mark.parametrize("path", ["/signin", "/signout"])

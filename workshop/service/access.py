@@ -78,6 +78,17 @@ class Access(Base):
         self.store.write(grant)
         return session
 
+    def sign_out(self, *tokens: str | None) -> None:
+        """These cookies' values open nothing any more, wherever else they may lie."""
+        hashes = [hash_token(token) for token in tokens if token]
+
+        def revoke(tx: Tx) -> None:
+            for hashed in hashes:
+                tx.revoke(hashed)
+
+        if hashes:
+            self.store.write(revoke)
+
     def who(self, *tokens: str | None) -> Actor:
         """Whom these tokens (a cookie's, a stage link's) speak for; the strongest one counts."""
         now = self.clock()
