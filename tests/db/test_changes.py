@@ -72,6 +72,23 @@ def test_one_version_is_told_once_whoever_says_it_and_never_backwards() -> None:
     assert told[-1] == 199
 
 
+def test_a_commit_does_not_overtake_the_one_before() -> None:
+    changes, second, overtaken = LocalChanges(), threading.Event(), []
+    with ThreadPoolExecutor(1) as pool:
+
+        def hear(version: int, phase: int) -> None:
+            if version == 1:
+                pool.submit(changes.publish, "w", 2, 1)
+                overtaken.append(second.wait(0.2))
+            else:
+                second.set()
+
+        changes.subscribe("w", hear)
+        changes.publish("w", 1, 1)
+        assert second.wait(20)
+    assert overtaken == [False]
+
+
 def test_whoever_ended_the_subscription_hears_no_more() -> None:
     changes = LocalChanges()
     first, second = Heard(changes, "w"), Heard(changes, "w")

@@ -219,6 +219,25 @@ def test_an_answer_behind_the_closing_is_refused_and_one_before_it_kept(
     assert error.code == "closed"
 
 
+def test_a_transaction_sees_what_it_changed_itself(running: Running, prepared: Prepared) -> None:
+    """It keeps versions and agenda for its batch, until it touches them."""
+    round_ = prepared.open()
+
+    def close(tx: Tx) -> tuple[bool, int]:
+        before, opened = tx.versions(prepared.id), tx.agenda(prepared.id)
+        assert before is not None
+        assert opened is not None
+        assert tx.agenda(prepared.id) is opened
+        tx.set_round(round_.id, RoundState.CLOSED, prepared.service.clock())
+        tx.touch(prepared.id, phase=True)
+        after, closed = tx.versions(prepared.id), tx.agenda(prepared.id)
+        assert after is not None
+        assert closed is not None
+        return closed.open_round is None, after[1] - before[1]
+
+    assert running.store.write(close) == (True, 1)
+
+
 def test_closing_writes_what_is_queued_and_takes_no_more(any_url: str, clock: HandClock) -> None:
     with make_service(any_url, clock) as running:
         hold = _held(running.store)
