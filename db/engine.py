@@ -133,6 +133,7 @@ def _engine(url: URL, *, write: bool) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "secure_delete=ON",  # what somebody erased is overwritten, not only unlinked
             f"busy_timeout={BUSY_MS}",
             "temp_store=MEMORY",
         ):

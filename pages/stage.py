@@ -217,6 +217,9 @@ def page_count(service: Service, actor: Actor, workshop_id: str) -> int:
     if agenda.revealed_round(asked.id) is None:
         return 1
     if asked.kind is QuestionKind.COLLECT:
-        said = service.contributions(actor, workshop_id, asked.id)
+        shown = agenda.revealed_ids(asked.id)
+        said = [
+            c for c in service.contributions(actor, workshop_id, asked.id) if c.round_id in shown
+        ]
         return len(contribution_pages(stage_results.by_aspect(said)))
     return len(statement_pages(_rounds(service, actor, agenda, asked)[0]))

@@ -100,13 +100,18 @@ def require_question(agenda: Agenda, question_id: str) -> KeyQuestion:
     return question
 
 
+def is_askable(agenda: Agenda, question: KeyQuestion) -> bool:
+    """Whether there is something to answer: a rating question needs statements."""
+    return question.kind is not QuestionKind.RATE or bool(agenda.statements_of(question.id))
+
+
 def require_askable(agenda: Agenda, question: KeyQuestion) -> None:
     """A rating question needs statements before it can be opened.
 
     Raises:
         Refused: when there is nothing to rate yet.
     """
-    if question.kind is QuestionKind.RATE and not agenda.statements_of(question.id):
+    if not is_askable(agenda, question):
         raise Refused(
             "nothing-to-rate",
             N_(
@@ -134,7 +139,7 @@ class Step:
 def next_step(agenda: Agenda) -> Step | None:
     """What *next* does now: open → close → reveal → the next question … → clusters → thanks.
 
-    Returns None at the end.
+    A rating question without statements can't be opened, so it is passed by. None at the end.
     """
     stage = agenda.workshop.stage
     order = running_order(agenda)
@@ -147,6 +152,8 @@ def next_step(agenda: Agenda) -> Step | None:
         return Step("show", order[0].id) if order else Step("clusters")
     if stage.view is StageView.QUESTION:
         _, state = current_round(agenda, question)
+        if state is RoundState.DRAFT and not is_askable(agenda, question):
+            return _after(order, question)
         by_state = {
             RoundState.DRAFT: "open",
             RoundState.OPEN: "close",
@@ -154,6 +161,10 @@ def next_step(agenda: Agenda) -> Step | None:
             RoundState.REVEALED: "show-result",
         }
         return Step(by_state[state], question.id)
+    return _after(order, question)
+
+
+def _after(order: tuple[KeyQuestion, ...], question: KeyQuestion) -> Step:
     following = order[order.index(question) + 1 :]
     return Step("show", following[0].id) if following else Step("clusters")
 

@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts import acting, words
 from pages.parts.acting import Console
 from pages.parts.text import esc
+from pages.stage import page_count
 from workshop.agenda import previous_stage
 from workshop.model import Agenda, StageView
 
@@ -48,11 +49,17 @@ def _take_back(console: Console) -> None:
 def _stage(console: Console, agenda: Agenda) -> None:
     t, who, w = console.who.t, console.who, console.workshop_id
     service, stage = console.who.service, agenda.workshop.stage
+    pages = page_count(service, who.actor, w)
+    page = min(stage.page, pages - 1)
     shows = [words.view(t, agenda), t("QR code") if stage.qr else t("no QR code")]
+    if pages > 1:
+        shows.insert(1, t("Page {x} of {y}", x=t.number(page + 1), y=t.number(pages)))
     st.html(
         f'<h2 class="ek-side">{esc(t("Stage"))}</h2>'
         f'<p class="ek-now">{esc(t("Shows now:"))} <strong>{esc(", ".join(shows))}</strong></p>'
     )
+    if pages > 1:
+        _turning(console, agenda, page, pages)
     with st.container(horizontal=True, gap="small", key="console-stage"):
         back = previous_stage(agenda) is not None
         _quiet(console, "back", t("Back"), lambda: service.back(who.actor, w), disabled=not back)
@@ -74,6 +81,20 @@ def _stage(console: Console, agenda: Agenda) -> None:
         _quiet(
             console, "qr", word, lambda: service.show_qr(who.actor, w, not stage.qr), follow=False
         )
+
+
+def _turning(console: Console, agenda: Agenda, page: int, pages: int) -> None:
+    """Where more was said than the wall can hold: turn its pages."""
+    t, stage = console.who.t, agenda.workshop.stage
+
+    def turn(to: int) -> acting.Do:
+        who, w = console.who, console.workshop_id
+        return lambda: who.service.show(who.actor, w, stage.view, stage.question_id, to)
+
+    with st.container(horizontal=True, gap="small", key="console-pages"):
+        first, last = page == 0, page == pages - 1
+        _quiet(console, "page-back", t("Previous page"), turn(page - 1), disabled=first)
+        _quiet(console, "page-on", t("Next page"), turn(page + 1), disabled=last)
 
 
 def _showing(console: Console, view: StageView) -> acting.Do:

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from tests.rooms import Prepared
+from tests.rooms import Prepared, Running
 from workshop.agenda import (
     Move,
     PhoneState,
@@ -152,3 +152,14 @@ def test_while_a_second_round_is_closed_the_result_shown_is_that_of_the_first(
     agenda = small.service.show(OPERATOR, small.id, StageView.RESULT, small.rate.id)
     view = phone_view(agenda)
     assert (view.state, view.round and view.round.id) == (PhoneState.RESULTS, first.id)
+
+
+def test_next_passes_by_a_rating_question_that_has_nothing_to_rate(running: Running) -> None:
+    service = running.service
+    made = service.create_workshop(OPERATOR, "smart-kassel-council").workshop_id
+    agenda = service.agenda(OPERATOR, made)
+    first, empty, *_ = running_order(agenda)
+    agenda = service.show(OPERATOR, made, StageView.QUESTION, empty.id)
+    step = next_step(agenda)
+    assert step is not None and step.action == "show"
+    assert step.question_id not in (first.id, empty.id)
