@@ -30,7 +30,18 @@ from db.engine import DatabaseError, open_database
 from db.store import SqlStore
 from pages.parts.problem import script_error
 from pages.phone import routes as phone
-from pages.web import assets, downloads, language, live, security, shell, shutdown, signin, site
+from pages.web import (
+    assets,
+    direct,
+    downloads,
+    language,
+    live,
+    security,
+    shell,
+    shutdown,
+    signin,
+    site,
+)
 from workshop import banner
 from workshop import service as services
 from workshop.rehearsal import demo_if_empty
@@ -145,9 +156,19 @@ def _service_or_exit(settings: Settings) -> Iterator[Service]:
 
 
 def routes() -> list[BaseRoute]:
-    """All routes of ours, the shell of the Streamlit pages last."""
-    ours = (assets, live, language, phone, signin, downloads)
+    """The moderator's routes beside the Streamlit pages, the shell of those pages last."""
+    ours = (language, signin, downloads)
     return [*chain.from_iterable(part.routes() for part in ours), *shell.routes()]
+
+
+def middleware() -> list[Middleware]:
+    """The guard in front of everything, and behind it the short way to phones, streams, files."""
+    ours = chain.from_iterable(part.routes() for part in (phone, live, assets))
+    prefixes = ("/j", "/live", "/assets")
+    return [
+        Middleware(security.Guard, page_policy=shell.policy),
+        Middleware(direct.Direct, prefixes=prefixes, routes=list(ours)),
+    ]
 
 
 def _under_runner() -> bool:
@@ -225,7 +246,7 @@ def main(arguments: list[str]) -> int:
 app = st.App(
     ROOT / "pages" / "main.py",
     routes=routes(),
-    middleware=[Middleware(security.Guard, page_policy=shell.policy)],
+    middleware=middleware(),
     lifespan=lifespan,
     on_script_error=script_error,
 )

@@ -12,6 +12,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import ceil
 from typing import Final
 
@@ -103,6 +104,7 @@ class Gate:
         return seen
 
 
+@lru_cache(maxsize=4096)  # reading an address costs more than all else that happens here
 def network(host: str | None) -> str:
     """What counts as one address: all of IPv4, the first 64 bits of IPv6."""
     try:

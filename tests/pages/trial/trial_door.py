@@ -2,13 +2,12 @@
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 import app as door
-from pages.web import live, security, shell
+from pages.web import live
 from workshop import service as services
 from workshop.settings import ROOT
 
@@ -29,6 +28,6 @@ async def watching(_: Request) -> Response:
 app = st.App(
     ROOT / "tests" / "pages" / "trial" / "trial_page.py",
     routes=[Route("/trial/change", change), Route("/trial/watching", watching), *door.routes()],
-    middleware=[Middleware(security.Guard, page_policy=shell.policy)],
+    middleware=door.middleware(),
     lifespan=door.lifespan,
 )
