@@ -1,0 +1,33 @@
+"""A browser for each module, loud words where there is none, and no request to other hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browser.visitors import PATIENCE, foreign
+from tests.browsers import FLAGS, chromium
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium. For a module and not for the session: Playwright holds the event loop."""
+    program = chromium()
+    if program is None:
+        pytest.skip("No Chromium on this machine: NOT ONE browser story was played (.ci/needs).")
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield found
+        found.close()
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture(autouse=True)
+def only_our_own_host() -> Iterator[None]:
+    """No page of any story asks anybody else's host for anything."""
+    foreign.clear()
+    yield
+    assert foreign == []

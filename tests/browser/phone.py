@@ -1,0 +1,97 @@
+"""A participant's phone, as a page object; the same for a phone without JavaScript."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
+
+from tests.browser.visitors import visitor
+
+
+class Phone:
+    """One browser of one person. `script=False` is a phone without JavaScript."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        url: str,
+        *,
+        script: bool = True,
+        scheme: str = "light",
+        lang: str = "de-DE",
+        scale: float = 1,
+    ) -> None:
+        self.script = script
+        self.url = url
+        self.context: BrowserContext = visitor(
+            browser, (390, 844), scheme=scheme, script=script, lang=lang, scale=scale
+        )
+        self.heard: list[str] = []
+        self.context.on("response", self._hear)
+        self.page: Page = self.context.new_page()
+
+    def _hear(self, response: Response) -> None:
+        """Keep every body that this phone got; a stream has none, and a redirect neither."""
+        kind = response.headers.get("content-type", "")
+        if response.status < 300 and re.match(r"text/html|application/json", kind):
+            self.heard.append(response.text())
+
+    def scan(self) -> None:
+        """Open what the QR code says."""
+        self.page.goto(self.url)
+
+    def join(self, group: str) -> None:
+        """Scan, tap once, and be in."""
+        self.scan()
+        self.tap(group)
+
+    def tap(self, group: str) -> None:
+        """Choose a group; returns once the page of the workshop is there."""
+        self.page.get_by_role("button", name=group).click()
+        expect(self.page.locator("main[data-state]")).to_be_visible()
+
+    def state(self, wanted: str) -> None:
+        """Wait for a state; without JavaScript somebody presses *Aktualisieren*."""
+        main = self.page.locator(f'main[data-state="{wanted}"]')
+        if not self.script:
+            self.page.reload()
+        expect(main).to_be_visible()
+
+    def item(self, statement: str) -> Locator:
+        """The part of the page that is about one statement."""
+        heading = self.page.get_by_role("heading", name=statement, exact=True)
+        return self.page.locator("section.item").filter(has=heading)
+
+    def rate(self, statement: str, value: int) -> None:
+        """Tap a step, 0 for *keine Antwort*; returns once the page says that it is kept."""
+        item = self.item(statement)
+        item.locator(f'button[value="{value}"]').click()
+        self.says_saved(statement, value)
+
+    def says_saved(self, statement: str, value: int) -> None:
+        """The step is marked as mine, and the page says *Gespeichert*."""
+        item = self.item(statement)
+        pressed = item.locator(f'button[value="{value}"][aria-pressed="true"]')
+        expect(pressed).to_have_count(1)
+        expect(item.locator(".said")).to_contain_text("Gespeichert")
+
+    def write(self, text: str, aspect: str) -> None:
+        """Contribute, and see it listed as saved."""
+        self.page.get_by_label("Ihr Beitrag").fill(text)
+        self.page.get_by_role("radio", name=aspect, exact=True).check()
+        self.page.get_by_role("button", name="Senden").click()
+        expect(self.page.locator(".own .texts li").filter(has_text=text)).to_have_count(1)
+
+    def result(self, statement: str) -> str:
+        """What the phone says about a statement once it is revealed."""
+        fact = self.item(statement).locator(".fact").first
+        expect(fact).to_be_visible()
+        return fact.inner_text()
+
+    def sees_no_result(self) -> None:
+        """Neither bars nor medians nor the word *result* are in the page, seen or unseen."""
+        expect(self.page.locator(".bar, .fact, .result, .mine")).to_have_count(0)
+        html = self.page.content()
+        assert "in der Mitte" not in html
+        assert "Ergebnis des Raums" not in html

@@ -1,0 +1,128 @@
+"""The projector, as a page object."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.visitors import visitor
+
+# All text of the page, of what is out of sight and in shadow roots too, styles left out.
+EVERYTHING = """() => {
+  const read = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.nodeValue
+    if (["STYLE", "SCRIPT"].includes(node.nodeName)) return ""
+    const attributes = node.attributes ? [...node.attributes].map((a) => a.value).join("\\n") : ""
+    const inner = [...node.childNodes, ...(node.shadowRoot?.childNodes ?? [])]
+    return [attributes, ...inner.map(read)].join("\\n")
+  }
+  return read(document.documentElement)
+}"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A statement as it stands on the wall; shares are those of its bar, from the left."""
+
+    text: str
+    median: str
+    facts: str
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class ClusterRow:
+    """A cluster as it stands on the wall: `points` are the circles on its track, in order."""
+
+    name: str
+    index: str
+    facts: str
+    points: tuple[float, ...]
+
+
+class Stage:
+    """A browser of its own that has followed the stage link."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        link: str,
+        *,
+        scheme: str = "light",
+        size: tuple[int, int] = (1920, 1080),
+        lang: str = "de-DE",
+    ) -> None:
+        self.context = visitor(browser, size, scheme=scheme, lang=lang)
+        self.page: Page = self.context.new_page()
+        self.page.goto(link)
+        expect(self.page.locator(".stage")).to_be_visible()
+
+    def joined(self, people: int) -> None:
+        """The lobby counts them."""
+        count = self.page.locator(".stage-lobby .count")
+        expect(count).to_have_text(re.compile(rf"^{people}\s"))
+
+    def asks(self, question: str) -> None:
+        """The question is on the wall."""
+        expect(self.page.locator(".stage-question h1")).to_have_text(question)
+
+    def counts(self, answered: int, present: int) -> None:
+        """x of y, while a round is open or closed."""
+        count = self.page.locator(".stage-question .count")
+        expect(count).to_have_text(f"{answered} von {present} haben geantwortet")
+
+    def everything(self) -> str:
+        """All text in the page, seen or not."""
+        return str(self.page.evaluate(EVERYTHING))
+
+    def cards(self) -> list[str]:
+        """What people wrote, once it is revealed, of all pages that the wall has shown now."""
+        expect(self.page.locator(".stage-perspectives")).to_be_visible()
+        return self.page.locator(".stage-perspectives .said").all_inner_texts()
+
+    def rating(self, number: int) -> list[Row]:
+        """The revealed result of a round: the words of each row, and its bar."""
+        kicker = self.page.locator(".stage-rating .kicker")
+        expect(kicker).to_contain_text(f"Runde {number}")
+        drawn = self._figure("question")
+        rows = self.page.locator(".stage-rating .row").all()
+        steps = drawn[: len(drawn) // 2]  # the second half are the thin bars of the round before
+        return [
+            Row(
+                row.locator(".statement").inner_text().strip(),
+                row.locator(".median").inner_text().strip(),
+                row.locator(".n").inner_text().strip(),
+                tuple(float(trace["x"][place]) for trace in steps),
+            )
+            for place, row in enumerate(rows)
+        ]
+
+    def clusters(self) -> list[ClusterRow]:
+        """The cluster view: words and circles."""
+        expect(self.page.locator(".stage-clusters")).to_be_visible()
+        drawn = self._figure("clusters")
+        found = []
+        for place, row in enumerate(self.page.locator(".stage-clusters .row").all()):
+            index = row.locator(".index")
+            facts = row.locator(".facts, .instead").first
+            line = drawn[3 * place]  # per cluster: the line through all rounds, earlier, last
+            found.append(
+                ClusterRow(
+                    row.locator(".name p").inner_text().strip(),
+                    index.inner_text().strip() if index.count() else "",
+                    " ".join(facts.inner_text().split()),
+                    tuple(float(x) for x in line["x"]),
+                )
+            )
+        return found
+
+    def _figure(self, layout: str) -> list[dict[str, Any]]:
+        """The data that Plotly has drawn, as it holds them."""
+        place = self.page.locator(f".st-key-stage_{layout}_chart")
+        expect(place.locator(".einklang-figure[data-drawn]")).to_be_visible()
+        chart = place.locator(".einklang-chart")
+        found = chart.evaluate("(e) => e.data.map(({ x }) => ({ x: [...x] }))")
+        return list(found)
