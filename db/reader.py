@@ -246,9 +246,13 @@ class SqlReader:
         )
         return [to_statement(r) for r in rows]
 
-    def draft(self, participant_id: str) -> Draft | None:
-        row = self._one(select(DRAFT).where(DRAFT.c.participant_id == participant_id))
-        return to_draft(row) if row else None
+    def drafts(self, participant_id: str) -> Sequence[Draft]:
+        rows = self._all(
+            select(DRAFT)
+            .where(DRAFT.c.participant_id == participant_id)
+            .order_by(DRAFT.c.question_id)
+        )
+        return [to_draft(r) for r in rows]
 
     def can_undo(self, workshop_id: str) -> str | None:
         row = self._last_action(workshop_id)

@@ -205,11 +205,11 @@ class AnswerRow(SQLModel, table=True):
 
 
 class DraftRow(SQLModel, table=True):
-    """What somebody typed that could not be taken."""
+    """What somebody typed that could not be taken, one for each question."""
 
     __tablename__ = "draft"
     participant_id: str = Field(foreign_key="participant.id", primary_key=True)
-    question_id: str = Field(foreign_key="key_question.id")
+    question_id: str = Field(foreign_key="key_question.id", primary_key=True)
     text: str
     aspect: str | None = None
     problem: str

@@ -216,18 +216,24 @@ class SqlTx(SqlReader):
         ).scalar_one()
         return 1 if last is None else int(last) + 1
 
-    def put_draft(self, participant_id: str, draft: Draft | None) -> None:
-        self._run(DRAFT.delete().where(DRAFT.c.participant_id == participant_id))
-        if draft is not None:
-            self._run(
-                insert(DRAFT).values(
-                    participant_id=participant_id,
-                    question_id=draft.question_id,
-                    text=draft.text,
-                    aspect=draft.aspect,
-                    problem=draft.problem,
-                )
+    def put_draft(self, participant_id: str, draft: Draft) -> None:
+        self.drop_draft(participant_id, draft.question_id)
+        self._run(
+            insert(DRAFT).values(
+                participant_id=participant_id,
+                question_id=draft.question_id,
+                text=draft.text,
+                aspect=draft.aspect,
+                problem=draft.problem,
             )
+        )
+
+    def drop_draft(self, participant_id: str, question_id: str) -> None:
+        self._run(
+            DRAFT.delete().where(
+                DRAFT.c.participant_id == participant_id, DRAFT.c.question_id == question_id
+            )
+        )
 
     def add_round(self, round_: Round) -> None:
         self.dirty = True

@@ -202,7 +202,7 @@ def me_page(t: Translator, mine: Mine, flash: Flash | None) -> replies.Page:
         segments=_groups(t, workshop),
         segment=mine.participant.segment,
         given=views.given(t, mine),
-        draft=mine.draft.text if mine.draft else "",
+        drafts=[d.text for d in mine.drafts if d.text.strip()],
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.rooms import HandClock, Prepared, Running, dump
 from workshop.agenda import PhoneState
 from workshop.errors import Forbidden, NotFound, Refused
-from workshop.model import OPERATOR, Actor, Role, StageView
+from workshop.model import OPERATOR, Actor, QuestionKind, Role, StageView
 from workshop.results import Counts
 
 STAGE = Role.STAGE
@@ -240,3 +240,18 @@ def test_no_secret_is_kept_in_clear(running: Running, prepared: Prepared) -> Non
     kept = dump(running)
     assert len(secrets) == 6
     assert not [secret for secret in secrets if secret in kept]
+
+
+def test_a_refused_text_to_one_question_leaves_that_to_another(prepared: Prepared) -> None:
+    service = prepared.service
+    (token,) = prepared.people(1)
+    asked = [q for q in prepared.agenda.questions if q.kind is QuestionKind.COLLECT][:2]
+    for question in asked:
+        round_ = prepared.open(question)
+        future = service.contribute(prepared.id, token, round_.id, None, f"Zu {question.id}")
+        assert isinstance(future.exception(20), Refused)
+    kept = {d.question_id: d.text for d in service.mine(prepared.id, token).drafts}
+    assert kept == {q.id: f"Zu {q.id}" for q in asked}
+    service.open_round(OPERATOR, prepared.id, asked[0].id)
+    draft = service.phone(prepared.id, token).draft
+    assert draft is not None and draft.text == f"Zu {asked[0].id}"

@@ -61,7 +61,7 @@ class Mine:
     participant: Participant
     answers: tuple[Answer, ...]
     contributions: tuple[Statement, ...]
-    draft: Draft | None
+    drafts: tuple[Draft, ...]
 
 
 class TakingPart(Base):
@@ -145,9 +145,8 @@ class TakingPart(Base):
                 everything = reader.contributions(agenda.workshop.id)
                 revealed = agenda.revealed_ids(view.question.id)
                 shown = tuple(s for s in everything if s.round_id in revealed and not s.hidden)
-            draft = reader.draft(participant.id)
-            if draft is not None and draft.question_id != view.question.id:
-                draft = None
+            drafts = {d.question_id: d for d in reader.drafts(participant.id)}
+            draft = drafts.get(view.question.id)
             return replace(phone, contributions=own, shown=shown, draft=draft)
         by_round: dict[str, dict[str, int | None]] = {}
         for answer in reader.answers_of(participant.id):
@@ -226,7 +225,7 @@ class TakingPart(Base):
                 author_id=participant.id,
             )
             new = tx.add_contribution(statement, fingerprint(kind, clean))
-            tx.put_draft(participant.id, None)
+            tx.drop_draft(participant.id, question.id)
             tx.seen(participant.id, now)
             if new:
                 tx.touch(workshop_id, phase=False)
@@ -280,8 +279,8 @@ class TakingPart(Base):
                 s for r in agenda.rounds for s in reader.contributions_of(participant.id, r.id)
             ]
             answers = tuple(reader.answers_of(participant.id))
-            draft = reader.draft(participant.id)
-            return Mine(agenda, participant, answers, tuple(written), draft)
+            drafts = tuple(reader.drafts(participant.id))
+            return Mine(agenda, participant, answers, tuple(written), drafts)
 
         return self.store.read(look)
 
