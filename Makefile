@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTHON := $(shell for p in python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: run demo setup test check free-port
+.PHONY: run demo setup test check screenshots free-port
 
 run: free-port .venv/.ready
 	@exec $(BIN)/python app.py serve --with-demo
@@ -23,6 +23,11 @@ test: setup
 	@.ci/needs
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+# The README's pictures anew, of a simulated room.
+screenshots: setup
+	@.ci/needs
+	@$(BIN)/python -m tests.screenshots
 
 check: setup
 	$(BIN)/ruff check .

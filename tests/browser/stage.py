@@ -10,8 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.visitors import visitor
 
-# All text of the page, of what is out of sight and in shadow roots too, styles left out.
+# All text and attributes of the page, of what is out of sight and in shadow roots too; not what
+# Streamlit says of its own running.
 EVERYTHING = """() => {
+  const FRAME = ["class", "id", "data-test-script-state", "data-stale"]
   const read = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.nodeValue
     if (["STYLE", "SCRIPT"].includes(node.nodeName)) return ""

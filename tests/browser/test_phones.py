@@ -1,4 +1,4 @@
-"""What a phone keeps: the person, the answers, what was typed; through reloads and a dead server."""
+"""What a phone keeps through reloads and a dead server: person, answers, what was typed."""
 
 from __future__ import annotations
 
