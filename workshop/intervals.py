@@ -231,15 +231,23 @@ def _paired(
 ) -> _Paired | None:
     tables = [parse(answers, kinds, weights) for answers in (before, after)]
     both = matched_panel(tables[0].rows, tables[1].rows)
-    tables = [Table(t.rows[both], t.times[both], t.parts) for t in tables]
-    answered = [a and b for a, b in zip(*map(measurable, tables), strict=True)]
+    while True:
+        tables = [Table(t.rows[both], t.times[both], t.parts) for t in tables]
+        answered = [a and b for a, b in zip(*map(measurable, tables), strict=True)]
+        # Who has no answer to what both rounds are compared by isn't one of the n people.
+        columns = [
+            c for p, kept in zip(tables[0].parts, answered, strict=True) if kept for c in p.columns
+        ]
+        both = matched_panel(tables[0].rows[:, columns], tables[1].rows[:, columns])
+        if both.all():
+            break
     first, second = (index_of(keep(t, answered)) for t in tables)
     if first is None or second is None:
         return None
     doubled = None if weights is None else [*weights, *weights]
     rows = np.hstack([t.rows for t in tables])
     joined = parse(rows, [*kinds, *kinds], doubled)
-    return _Paired(keep(joined, answered * 2), int(both.sum()), second - first)
+    return _Paired(keep(joined, answered * 2), len(rows), second - first)
 
 
 def _levels(table: Table, seed: int) -> tuple[FloatArray, FloatArray]:

@@ -86,8 +86,8 @@ def parse(answers: ArrayLike, kinds: Kinds, weights: Sequence[float] | None) -> 
 
 
 def measurable(table: Table) -> tuple[bool, ...]:
-    """Per item, whether there is a consensus to speak of: some answer, or rankings that differ."""
-    return tuple(index([_item(table, part)]) is not None for part in table.parts)
+    """Per item, whether it has a say in the index: a weight, and answers that give a consensus."""
+    return tuple(p.weight > 0 and index([_item(table, p)]) is not None for p in table.parts)
 
 
 def keep(table: Table, parts: Sequence[bool]) -> Table:
