@@ -30,6 +30,10 @@ class Phone:
         self.heard: list[str] = []
         self.context.on("response", self._hear)
         self.page: Page = self.context.new_page()
+        self.events: list[str] = []
+        stream = self.context.new_cdp_session(self.page)
+        stream.on("Network.eventSourceMessageReceived", lambda e: self.events.append(e["data"]))
+        stream.send("Network.enable")
 
     def _hear(self, response: Response) -> None:
         """Keep every body that this phone got; a stream has none, and a redirect neither."""

@@ -13,7 +13,7 @@ from tests.browser.visitors import visitor
 # All text and attributes of the page, of what is out of sight and in shadow roots too; not what
 # Streamlit says of its own running.
 EVERYTHING = """() => {
-  const FRAME = ["class", "id", "data-test-script-state", "data-stale"]
+  const FRAME = ["class", "data-test-script-state", "data-stale"]
   const read = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.nodeValue
     if (["STYLE", "SCRIPT"].includes(node.nodeName)) return ""
@@ -78,7 +78,8 @@ class Stage:
 
     def everything(self) -> str:
         """All text in the page, seen or not."""
-        return str(self.page.evaluate(EVERYTHING))
+        # Streamlit names each load of its page anew.
+        return re.sub(r"stAppEmbeddingId-\w+", "", str(self.page.evaluate(EVERYTHING)))
 
     def cards(self) -> list[str]:
         """What people wrote, once it is revealed, of all pages that the wall has shown now."""

@@ -35,6 +35,7 @@ def visitor(
     )
     context.set_default_timeout(PATIENCE)
     context.on("request", lambda request: _note(request.url))
+    context.on("page", lambda page: page.on("websocket", lambda socket: _note(socket.url)))
     return context
 
 
