@@ -23,6 +23,10 @@ from workshop.simulate.phone import Phone, Tally
 ARRIVAL: Final = 6.0
 """Seconds over which a room of people comes in."""
 
+_IDLE: Final = 2.0
+"""Seconds after which an idle connection isn't used again. The server ends it after five: who
+waits as long sends a request into the close now and then, and gets no answer."""
+
 
 @dataclass(frozen=True)
 class Report:
@@ -126,7 +130,11 @@ async def browsers(how_many: int) -> AsyncIterator[list[httpx.AsyncClient]]:
         yield [
             await stack.enter_async_context(
                 httpx.AsyncClient(
-                    verify=trust, trust_env=False, timeout=30.0, headers={"accept": "text/html"}
+                    verify=trust,
+                    trust_env=False,
+                    timeout=30.0,
+                    limits=httpx.Limits(keepalive_expiry=_IDLE),
+                    headers={"accept": "text/html"},
                 )
             )
             for _ in range(how_many)
