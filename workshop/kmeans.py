@@ -53,13 +53,15 @@ def _lloyd(points: FloatArray, centres: FloatArray) -> tuple[Labels, float]:
     for _ in range(ROUNDS):
         distances = _squared(points, centres)
         following = distances.argmin(axis=1).astype(np.int64)
-        for empty in np.flatnonzero(np.bincount(following, minlength=len(centres)) == 0):
-            # A centre that lost everybody takes the person farthest from any.
-            following[int(distances.min(axis=1).argmax())] = empty
+        empty = np.flatnonzero(np.bincount(following, minlength=len(centres)) == 0)
+        if len(empty):
+            # Centres that lost everybody take the people farthest from any.
+            farthest = np.argsort(-distances.min(axis=1), kind="stable")
+            following[farthest[: len(empty)]] = empty
         if (following == labels).all():
             break
         labels = following
-        centres = _means(points, labels, len(centres))
+        centres = _means(points, labels, centres)
     return labels, float(np.square(points - centres[labels]).sum())
 
 
@@ -82,6 +84,7 @@ def _silhouette_of(distances: FloatArray, own: Labels, labels: Labels, k: int) -
     within = towards[rows, own] / np.maximum(sizes[own] - 1, 1)
     other = towards / np.maximum(sizes, 1)
     other[rows, own] = np.inf
+    other[:, sizes == 0] = np.inf
     nearest = other.min(axis=1)
     larger = np.maximum(within, nearest)
     # Who is alone in a group has 0 (Rousseeuw 1987).
@@ -109,7 +112,9 @@ def _squared(points: FloatArray, centres: FloatArray) -> FloatArray:
     return apart
 
 
-def _means(points: FloatArray, labels: Labels, k: int) -> FloatArray:
-    sums = [np.bincount(labels, weights=one, minlength=k) for one in points.T]
-    means: FloatArray = np.array(sums).T / np.bincount(labels, minlength=k)[:, None]
+def _means(points: FloatArray, labels: Labels, centres: FloatArray) -> FloatArray:
+    """The mean of every group; a centre without people stays where it is."""
+    size = np.bincount(labels, minlength=len(centres))
+    sums = np.array([np.bincount(labels, one, minlength=len(centres)) for one in points.T]).T
+    means: FloatArray = np.where(size[:, None] > 0, sums / np.maximum(size, 1)[:, None], centres)
     return means
