@@ -7,7 +7,8 @@ twice, with correlated answers. Printed per case: repetitions, coverage, its sta
 the mean width of the interval; the exit code is 1 where a coverage lies below its target by more
 than two standard errors.
 
-Targets (METHOD): a level 93 % at n = 10 and 30, a change 90 % at n = 15 and 30.
+Targets (METHOD): a level 93 % at n = 10 and 30, a change 90 % at n = 15 and 30. The hardest case
+is a near-unanimous room of fifteen that moves: what the few who dissent do is hardly seen there.
 """
 
 from __future__ import annotations
@@ -44,8 +45,12 @@ POPULATIONS: Final[dict[str, tuple[Shares, Shares]]] = {
 }
 """Shares per step, before and after."""
 
-LEVEL: Final = (0.93, (10, 30))
-CHANGE: Final = (0.90, (15, 30))
+CASES: Final[dict[str, tuple[float, tuple[int, ...]]]] = {
+    "level": (0.93, (10, 30)),
+    "unchanged": (0.90, (15, 30)),
+    "moved": (0.90, (15, 30)),
+}
+"""Targets and numbers of people: of a level, of a change where there is none, and of a true one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +80,20 @@ class Row:
 def main(arguments: list[str] | None = None) -> int:
     """Prints the table; 1 where a target is missed."""
     parser = argparse.ArgumentParser(prog="python -m tests.coverage", description=__doc__)
-    parser.add_argument("--repetitions", type=int, default=400, help="per case (400)")
+    parser.add_argument("--repetitions", type=int, default=300, help="per case (300)")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
-    print(f"{'':7} {'population':15} {'n':>3} {'repet.':>7} {'coverage':>9} {'s.e.':>5}", end="")
+    print(f"{'':9} {'population':15} {'n':>3} {'repet.':>7} {'coverage':>9} {'s.e.':>5}", end="")
     print(f" {'width':>6} {'target':>7}")
     missed = 0
-    for what, (target, sizes) in {"level": LEVEL, "change": CHANGE}.items():
+    for what, (target, sizes) in CASES.items():
         for population in POPULATIONS:
             for n in sizes:
                 row = simulate(what, population, n, target, options.repetitions, options.seed)
                 short = row.coverage + 2 * row.error < target
                 missed += short
                 print(
-                    f"{what:7} {population:15} {n:3d} {row.repetitions:7d} {row.coverage:9.1%} "
+                    f"{what:9} {population:15} {n:3d} {row.repetitions:7d} {row.coverage:9.1%} "
                     f"{100 * row.error:5.1f} {row.width:6.1f} {target:7.0%}",
                     "missed" if short else "",
                     flush=True,
@@ -98,7 +103,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def simulate(what: str, population: str, n: int, target: float, times: int, seed: int) -> Row:
     """One case: rooms of n people of a population, and whether their intervals held the truth."""
-    shares = POPULATIONS[population]
+    before, after = POPULATIONS[population]
+    shares = (before, after if what == "moved" else before)
     measured: Callable[[np.random.Generator, int], tuple[float, float] | None]
     if what == "level":
         truth = true_index(shares[0])
