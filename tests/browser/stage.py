@@ -13,11 +13,12 @@ from tests.browser.visitors import visitor
 # All text and attributes of the page, of what is out of sight and in shadow roots too; not what
 # Streamlit says of its own running.
 EVERYTHING = """() => {
-  const FRAME = ["class", "data-test-script-state", "data-stale"]
+  const FRAME = ["class", "data-test-script-state", "data-test-connection-state", "data-stale"]
   const read = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.nodeValue
     if (["STYLE", "SCRIPT"].includes(node.nodeName)) return ""
-    const attributes = node.attributes ? [...node.attributes].map((a) => a.value).join("\\n") : ""
+    const told = [...(node.attributes ?? [])].filter((a) => !FRAME.includes(a.name))
+    const attributes = told.map((a) => a.value).join("\\n")
     const inner = [...node.childNodes, ...(node.shadowRoot?.childNodes ?? [])]
     return [attributes, ...inner.map(read)].join("\\n")
   }
@@ -78,8 +79,7 @@ class Stage:
 
     def everything(self) -> str:
         """All text in the page, seen or not."""
-        # Streamlit names each load of its page anew.
-        return re.sub(r"stAppEmbeddingId-\w+", "", str(self.page.evaluate(EVERYTHING)))
+        return str(self.page.evaluate(EVERYTHING))
 
     def cards(self) -> list[str]:
         """What people wrote, once it is revealed, of all pages that the wall has shown now."""
