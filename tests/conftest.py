@@ -7,9 +7,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.postgres import Cluster, Missing, cluster
 from tests.rooms import HandClock, Prepared, Running, make_service, prepare
+
+# A page is waited for, never timed: two cores may be driving three browsers at once.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture
