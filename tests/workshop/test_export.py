@@ -223,9 +223,11 @@ def test_the_json_is_what_its_documentation_says(record: Record) -> None:
         for round_, expected in zip(cluster["rounds"], result.rounds, strict=True):
             assert (round_["n"], round_["index"]) == (expected.n, expected.index)
             assert round_["baseline"] == expected.baseline
+            assert round_["rounds"] == [r.id for r in expected.rounds]
             for item, measured in zip(round_["items"], expected.items, strict=True):
                 assert item == {
                     "statement": measured.statement.id,
+                    "question": measured.statement.question_id,
                     "text": measured.statement.text,
                     "counts": list(measured.counts.steps),
                     "abstained": measured.counts.abstained,

@@ -10,10 +10,10 @@ from typing import Any, TextIO
 from workshop.agenda import running_order
 from workshop.commands.wiring import CommandError, Said, Wiring
 from workshop.errors import NotFound
+from workshop.export.json import cluster_round
 from workshop.i18n import N_, pick
 from workshop.links import join_url, moderator_url, stage_url
 from workshop.model import OPERATOR, Agenda, Role, Strand
-from workshop.results import ClusterRound, ItemResult
 from workshop.service import Service
 
 LANG = "de"
@@ -152,45 +152,16 @@ def results(asked: argparse.Namespace, wiring: Wiring, _: TextIO) -> Said:
     """The results of all revealed rounds."""
     with wiring.service() as service:
         found = service.results(OPERATOR, asked.workshop)
-        agenda = service.agenda(OPERATOR, asked.workshop)
     clusters = [
         {
             "cluster": c.cluster.id,
             "cluster_name": pick(c.cluster.name, LANG),
-            "rounds": [_round(agenda, r) for r in c.rounds],
+            "rounds": [cluster_round(r) for r in c.rounds],
         }
         for c in found.clusters
     ]
     payload = {"workshop": asked.workshop, "version": found.version, "clusters": clusters}
     return Said(payload, _results_text(clusters))
-
-
-def _round(agenda: Agenda, round_: ClusterRound) -> dict[str, Any]:
-    return {
-        "number": round_.number,
-        "n": round_.n,
-        "index": round_.index,
-        "baseline": round_.baseline,
-        "rounds": [r.id for r in round_.rounds],
-        "items": [_item(agenda, item) for item in round_.items],
-    }
-
-
-def _item(agenda: Agenda, item: ItemResult) -> dict[str, Any]:
-    return {
-        "statement": item.statement.id,
-        "question": item.statement.question_id,
-        "text": item.statement.text,
-        "counts": list(item.counts.steps),
-        "abstained": item.counts.abstained,
-        "n": item.counts.n,
-        "consensus": item.consensus,
-        "median": item.median,
-        "leik": item.leik,
-        "agreement": item.agreement,
-        "l_squared": item.l_squared,
-        "in_index": item.in_index,
-    }
 
 
 def _results_text(clusters: list[dict[str, Any]]) -> str:

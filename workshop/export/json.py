@@ -126,16 +126,18 @@ def _cluster(result: ClusterResult) -> Object:
         "accent": cluster.accent,
         "mark": cluster.mark,
         "cross_cutting": cluster.cross_cutting,
-        "rounds": [_cluster_round(r) for r in result.rounds],
+        "rounds": [cluster_round(r) for r in result.rounds],
     }
 
 
-def _cluster_round(round_: ClusterRound) -> Object:
+def cluster_round(round_: ClusterRound) -> Object:
+    """One round of a cluster with its items: what the command line prints and the file holds."""
     return {
         "number": round_.number,
         "n": round_.n,
         "index": round_.index,
         "baseline": round_.baseline,
+        "rounds": [r.id for r in round_.rounds],
         "items": [_item(item) for item in round_.items],
     }
 
@@ -143,6 +145,7 @@ def _cluster_round(round_: ClusterRound) -> Object:
 def _item(item: ItemResult) -> Object:
     return {
         "statement": item.statement.id,
+        "question": item.statement.question_id,
         "text": item.statement.text,
         "counts": list(item.counts.steps),
         "abstained": item.counts.abstained,
