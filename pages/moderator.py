@@ -91,8 +91,10 @@ def _texts(workshop_id: str) -> None:
 @st.fragment(key=acting.FORMS)
 def _forms(workshop_id: str) -> None:
     texts.forms(_console(workshop_id))
+    acting.redrawn()
 
 
 @st.fragment(key=acting.EDITOR)
 def _editor(workshop_id: str) -> None:
     texts.editor(_console(workshop_id))
+    acting.redrawn()

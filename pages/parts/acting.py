@@ -5,6 +5,7 @@ Everything runs in widget callbacks, before any part is drawn, so that all parts
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -31,6 +32,10 @@ EDITOR: Final = "console-editor"
 Do = Callable[[], object]
 """What a button does: one use case, already told what about."""
 
+_WIDER: Final = "console-wider"
+_WIDER_FOR: Final = 3.0
+"""Seconds after which an announced redraw is taken for lost, so that the room is followed again."""
+
 _NOTICE: Final = "console-notice"
 _CHOSEN: Final = "console-chosen"
 
@@ -47,12 +52,28 @@ class Console:
         return self.who.service.agenda(self.who.actor, self.workshop_id)
 
 
+def redraw_soon() -> None:
+    """More than what follows the room is about to be drawn: nothing may cut that short.
+
+    A tick that arrives in the same moment joins that run, and its own narrower rerun would
+    take the place of it: a dialog would stay open, a form would keep what was sent.
+    """
+    st.session_state[_WIDER] = time.monotonic() + _WIDER_FOR
+
+
+def redrawn() -> None:
+    """What was announced has been drawn."""
+    st.session_state.pop(_WIDER, None)
+
+
 def refresh(console: Console) -> None:
     """Draw what follows the room. For callbacks only.
 
     The forms are drawn again only where the room has gone on to another question and nobody is
     writing in them: they name the question that they belong to, so they may stay behind.
     """
+    if st.session_state.get(_WIDER, 0.0) > time.monotonic():
+        return
     question = chosen(console.agenda())
     of, key = st.session_state.get(FORMS_OF, (None, "write-None"))
     now = question.id if question else None
@@ -63,6 +84,7 @@ def refresh(console: Console) -> None:
 
 def refresh_all() -> None:
     """Draw everything again, the forms of the question too. For callbacks only."""
+    redraw_soon()
     st.rerun(scope=(*LIVE, FORMS))
 
 

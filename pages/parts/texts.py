@@ -188,6 +188,7 @@ def _link(console: Console, key: str, word: str, do: acting.Do) -> None:
 
 def _edit(statement_id: str) -> None:
     st.session_state[_EDITING] = statement_id
+    acting.redraw_soon()
     st.rerun(scope=acting.EDITOR)
 
 
@@ -218,6 +219,7 @@ def editor(console: Console) -> None:
             saved = st.form_submit_button(t("Save"), type="primary")
         if saved and _save(console, statement.id, str(st.session_state.get(field, ""))):
             # The whole page, since only that closes a dialog.
+            acting.redraw_soon()
             st.rerun()
         acting.show_notice()
 
