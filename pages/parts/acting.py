@@ -33,7 +33,7 @@ Do = Callable[[], object]
 """What a button does: one use case, already told what about."""
 
 _WIDER: Final = "console-wider"
-_WIDER_FOR: Final = 3.0
+_WIDER_FOR: Final = 10.0
 """Seconds after which an announced redraw is taken for lost, so that the room is followed again."""
 
 _NOTICE: Final = "console-notice"
