@@ -51,7 +51,10 @@ class StageView(StrEnum):
     LOBBY = "lobby"
     QUESTION = "question"
     RESULT = "result"
+    MOVES = "moves"
+    STRANDS = "strands"
     CLUSTERS = "clusters"
+    GROUPS = "groups"
     THANKS = "thanks"
 
 
@@ -78,12 +81,17 @@ VISITOR = Actor(Role.VISITOR)
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """The strategy process that outlives one evening."""
+    """The strategy process that outlives one evening.
+
+    `agreed_share` is the share of answers on one side that the process calls agreement, above
+    one half; it is fixed before the first round.
+    """
 
     id: str
     title: LocalText
     guiding_idea: LocalText
     template: str
+    agreed_share: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +194,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One opening of a key question in one workshop. `statement_ids` are what was asked."""
+    """One opening of a key question in one workshop. `statement_ids` are what was asked.
+
+    `present` is how many were there when it closed, None where that was not kept.
+    """
 
     id: str
     workshop_id: str
@@ -197,11 +208,26 @@ class Round:
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     revealed_at: datetime | None = None
+    present: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Another workshop of the same process, with its revealed rounds and nothing else."""
+
+    workshop_id: str
+    strand: Strand
+    title: LocalText
+    invited: int | None
+    rounds: tuple[Round, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A pseudonym. `number` counts from 1 within the workshop and is all that exports show."""
+    """A pseudonym. `number` counts from 1 within the workshop and is all that exports show.
+
+    `opinion_group` is the group that an imported conversation came with, None without one.
+    """
 
     id: str
     workshop_id: str
@@ -209,6 +235,7 @@ class Participant:
     segment: str
     joined_at: datetime
     last_seen: datetime
+    opinion_group: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +272,8 @@ class Agenda:
     """Everything about a workshop that does not change with a single answer.
 
     `statements` are those to be rated; contributions come in one by one like answers, and are
-    read where they are needed. Immutable, shared between threads, cached by `phase`.
+    read where they are needed. `meetings` are the other workshops of the process, of both
+    strands. Immutable, shared between threads, cached by `phase`.
     """
 
     workshop: Workshop
@@ -254,6 +282,7 @@ class Agenda:
     questions: tuple[KeyQuestion, ...]
     statements: tuple[Statement, ...]
     rounds: tuple[Round, ...]
+    meetings: tuple[Meeting, ...] = ()
     _by_id: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -305,6 +334,26 @@ class Agenda:
         """The ids of a question's revealed rounds: what was said in others is nobody's yet."""
         rounds = self.rounds_of(question_id)
         return frozenset(r.id for r in rounds if r.state is RoundState.REVEALED)
+
+    def revealed_in(self, strand: Strand, question_id: str | None = None) -> tuple[Round, ...]:
+        """The revealed rounds of a strand, of this workshop and of all others of the process.
+
+        With a question only its own.
+        """
+        found = [r for m in self.meetings if m.strand is strand for r in m.rounds]
+        if self.workshop.strand is strand:
+            found = [r for r in self.rounds if r.state is RoundState.REVEALED] + found
+        return tuple(r for r in found if question_id in (None, r.question_id))
+
+    def in_both_strands(self, question_id: str | None) -> bool:
+        """Whether both strands rated one and the same statement of a question, and saw it."""
+        if not question_id:
+            return False
+        asked = [
+            {s.id for r in self.revealed_in(strand, question_id) for s in self.asked(r)}
+            for strand in Strand
+        ]
+        return bool(set.intersection(*asked))
 
     @property
     def open_round(self) -> Round | None:
