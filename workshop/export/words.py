@@ -14,8 +14,8 @@ from workshop.model import (
     Round,
     RoundState,
     Statement,
-    Strand,
 )
+from workshop.sentences import strand_name as strand_name
 from workshop.service.reading import Record
 from workshop.templates import segments
 
@@ -95,11 +95,6 @@ def scale_text(question: KeyQuestion | None, t: Translator) -> str:
 def yes_no(value: bool, t: Translator) -> str:
     """Ja or nein."""
     return t("yes") if value else t("no")
-
-
-def strand_name(strand: Strand, t: Translator) -> str:
-    """Rat or Bürgerschaft."""
-    return t("Council") if strand is Strand.COUNCIL else t("Citizens")
 
 
 def aspect_name(aspect: Aspect | None, t: Translator) -> str:

@@ -1,0 +1,73 @@
+"""What may be said of a result, and no more: each number with its n, interval and chance level.
+
+Plain unescaped text in the reader's language; whoever shows it escapes it. Points are whole
+numbers, unless rounding would hide what the word beside them says. The words are the method's
+(`workshop.verdicts`); a cluster gets words of convergence only, since all can agree that
+something is bad.
+"""
+
+from __future__ import annotations
+
+from workshop.sentences.changes import (
+    bounds_sentence,
+    change_digits,
+    change_sentence,
+    item_change_sentence,
+    moves_sentence,
+    stability_sentence,
+)
+from workshop.sentences.levels import (
+    item_sentence,
+    level_digits,
+    level_problem,
+    level_sentence,
+    sides_words,
+)
+from workshop.sentences.strands import (
+    cluster_comparison_sentence,
+    comparison_sentence,
+    groups_sentence,
+)
+from workshop.sentences.words import (
+    answers_words,
+    change_word,
+    direction_word,
+    interval_name,
+    item_word,
+    level_word,
+    median_words,
+    p_words,
+    people_words,
+    provable_words,
+    strand_name,
+    strand_word,
+)
+
+__all__ = [
+    "answers_words",
+    "bounds_sentence",
+    "change_digits",
+    "change_sentence",
+    "change_word",
+    "cluster_comparison_sentence",
+    "comparison_sentence",
+    "direction_word",
+    "groups_sentence",
+    "interval_name",
+    "item_change_sentence",
+    "item_sentence",
+    "item_word",
+    "level_digits",
+    "level_problem",
+    "level_sentence",
+    "level_word",
+    "median_words",
+    "moves_sentence",
+    "p_words",
+    "people_words",
+    "provable_words",
+    "sides_words",
+    "stability_sentence",
+    "strand_name",
+    "strand_word",
+]
