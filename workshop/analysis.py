@@ -224,7 +224,7 @@ class Groups:
 
     Attributes:
         k: how many; 0 where there are none, and `reason` says why.
-        sizes: people per group, the largest first.
+        sizes: people per group; of computed groups the largest first.
         given: whether they came with an imported conversation, else they were computed.
         people, statements: how many were taken into account.
         coordinates: places on the map, people × 2 (`explained`: share of the variance per axis).

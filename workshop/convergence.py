@@ -6,7 +6,7 @@ The one place to import the numbers of a cluster from: the measures of one item
 
 from __future__ import annotations
 
-from workshop.intervals import change_interval, level_interval
+from workshop.intervals import change, change_interval, level_interval, matched_people
 from workshop.items import ITEM_KINDS, MIN_SHOWN, Item, chance_level, index, item_consensus
 from workshop.measures import (
     KendallW,
@@ -27,6 +27,7 @@ __all__ = [
     "KendallW",
     "blair_lacy",
     "chance_level",
+    "change",
     "change_interval",
     "consensus_rows",
     "index",
@@ -34,6 +35,7 @@ __all__ = [
     "kendall_w",
     "leik",
     "level_interval",
+    "matched_people",
     "median",
     "nominal_consensus",
     "tastle_wierman",

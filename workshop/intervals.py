@@ -153,6 +153,14 @@ def change(
     return None if pair is None else pair.change
 
 
+def matched_people(
+    before: ArrayLike, after: ArrayLike, kinds: Kinds, weights: Sequence[float] | None = None
+) -> int:
+    """The n people that `change` and `change_interval` are of; arguments and errors as there."""
+    pair = _paired(before, after, kinds, weights)
+    return 0 if pair is None else pair.n
+
+
 def matched_panel(before: ArrayLike, after: ArrayLike) -> NDArray[np.bool_]:
     """Who answered both rounds: True per row of two tables, people × columns, NaN for no answer.
 

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from workshop.service.access import Access
+from workshop.service.analysing import Analysing
 from workshop.service.preparing import Preparing
-from workshop.service.reading import Reading
 from workshop.service.running import Running
 from workshop.service.taking_part import TakingPart
 
 
-class Service(Access, Preparing, Running, TakingPart, Reading):
+class Service(Access, Preparing, Running, TakingPart, Analysing):
     """All use cases over one store, one clock and one circle of listeners."""
 
 

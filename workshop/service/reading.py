@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workshop.access import require_moderator, require_stage
+from workshop.analysis import Analysis
 from workshop.model import (
     Actor,
     Agenda,
@@ -29,11 +30,13 @@ PREVIEWED = frozenset({RoundState.OPEN, RoundState.CLOSED, RoundState.REVEALED})
 class Record:
     """Everything that was said and answered in a workshop, for the export.
 
-    `results` and `answers` are of revealed rounds only: what nobody was shown isn't exported.
+    `results`, `analysis` and `answers` are of revealed rounds only: what nobody was shown isn't
+    exported.
     """
 
     agenda: Agenda
     results: WorkshopResults
+    analysis: Analysis
     participants: tuple[Participant, ...]
     answers: tuple[Answer, ...]
     contributions: tuple[Statement, ...]
@@ -120,23 +123,6 @@ class Reading(Base):
             for number, group in numbers.items()
         }
         return agenda, build_results(agenda, rounds, reader.counts(wanted), people, version)
-
-    def record(self, actor: Actor, workshop_id: str) -> Record:
-        """Everything for the export, read in one snapshot. For moderators."""
-        require_moderator(actor, workshop_id)
-
-        def look(reader: Reader) -> Record:
-            agenda, results = self._build(reader, workshop_id, SHOWN)
-            revealed = [r.id for r in agenda.rounds if r.state is RoundState.REVEALED]
-            return Record(
-                agenda=agenda,
-                results=results,
-                participants=tuple(reader.participants(workshop_id)),
-                answers=tuple(reader.answers(revealed)),
-                contributions=tuple(reader.contributions(workshop_id)),
-            )
-
-        return self.store.read(look)
 
     def can_undo(self, actor: Actor, workshop_id: str) -> str | None:
         """The msgid of the action that undo would take back, or None."""

@@ -1,0 +1,238 @@
+"""From answers to what may be said: levels, changes, both strands, opinion groups.
+
+Pure: what goes in was read from the store in one snapshot. The rules are METHOD's, in
+`workshop.verdicts`; here the right people and statements are brought to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from workshop.analysis import (
+    Bounds,
+    Change,
+    ClusterAnalysis,
+    ItemChange,
+    ItemLevel,
+    Level,
+    RoundAnalysis,
+)
+from workshop.convergence import (
+    MIN_SHOWN,
+    chance_level,
+    change,
+    change_interval,
+    index,
+    item_consensus,
+    level_interval,
+    matched_people,
+)
+from workshop.items import POINTS
+from workshop.measures import FloatArray
+from workshop.model import Agenda, KeyQuestion, Round, Statement
+from workshop.panel import Panel, answered, asked_in, kinds_of, step_counts, steps_of
+from workshop.resampling import Kinds
+from workshop.results import ClusterResult, ClusterRound, ItemResult
+from workshop.stability import missing_revotes, stability
+from workshop.verdicts import (
+    Direction,
+    change_word,
+    cluster_word,
+    direction,
+    interval_word,
+    item_word,
+)
+
+SEED: Final = 20
+"""The same answers give the same picture, on every screen and after every restart."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """One snapshot: the agenda, and the answers of all revealed rounds that are looked at."""
+
+    agenda: Agenda
+    panel: Panel
+
+    def table(self, rounds: Iterable[Round], statements: Sequence[Statement]) -> FloatArray:
+        """People × statements of these rounds, a row for everybody in the panel."""
+        return self.panel.table(asked_in(self.agenda, rounds), [s.id for s in statements])
+
+
+def analyse_cluster(material: Material, result: ClusterResult) -> ClusterAnalysis:
+    """One cluster of the material's workshop, without the other strand."""
+    rounds = tuple(_round(material, r) for r in result.rounds)
+    pairs = zip(result.rounds, result.rounds[1:], strict=False)
+    changes = tuple(_change(material, before, after) for before, after in pairs)
+    return ClusterAnalysis(result.cluster, rounds, changes, None)
+
+
+def _round(material: Material, result: ClusterRound) -> RoundAnalysis:
+    agenda = material.agenda
+    statements = [i.statement for i in result.items if i.in_index]
+    interval = None
+    if result.index is not None:
+        people = answered(material.table(result.rounds, statements))
+        interval = level_interval(people, kinds_of(agenda, statements), SEED)
+    low, high = interval or (None, None)
+    level = Level(
+        index=result.index,
+        low=low,
+        high=high,
+        baseline=result.baseline,
+        n=result.n,
+        present=present_in(result.rounds),
+        invited=agenda.workshop.invited,
+        items=len(statements),
+        word=cluster_word(interval, result.baseline, result.n),
+        interval=interval_word(result.n, agenda.workshop.invited or 0),
+    )
+    agreed = agenda.process.agreed_share
+    return RoundAnalysis(result, level, tuple(_item(i, agreed) for i in result.items))
+
+
+def present_in(rounds: Iterable[Round]) -> int | None:
+    """How many people were there when these rounds closed: the most of each workshop, added up."""
+    by_workshop: dict[str, int] = {}
+    for round_ in rounds:
+        if round_.present is None:
+            return None
+        most = max(by_workshop.get(round_.workshop_id, 0), round_.present)
+        by_workshop[round_.workshop_id] = most
+    return sum(by_workshop.values()) if by_workshop else None
+
+
+def level_of(table: FloatArray, kinds: Kinds, present: int | None, invited: int | None) -> Level:
+    """The convergence of the people in a table, people × items, whoever they are."""
+    people = answered(table)
+    counts = [step_counts(c, k) for c, (_, k) in zip(people.T, kinds, strict=True)]
+    measured = [("rate", c) for c in counts if sum(c)]
+    chance = chance_level(measured) if measured else None
+    enough = len(people) >= MIN_SHOWN and bool(measured)
+    interval = level_interval(people, kinds, SEED) if enough else None
+    low, high = interval or (None, None)
+    return Level(
+        index=index(measured) if enough else None,
+        low=low,
+        high=high,
+        baseline=chance,
+        n=len(people),
+        present=present,
+        invited=invited,
+        items=len(kinds),
+        word=cluster_word(interval, chance, len(people)),
+        interval=interval_word(len(people), invited or 0),
+    )
+
+
+def _item(result: ItemResult, agreed: float) -> ItemLevel:
+    counts = result.counts.steps
+    if result.counts.n < MIN_SHOWN:
+        return ItemLevel(result, None, None, None, None, Direction.NONE)
+    column = np.repeat(np.arange(1.0, len(counts) + 1.0), counts)[:, None]
+    interval = level_interval(column, [("rate", len(counts))], SEED)
+    low, high = interval or (None, None)
+    chance = chance_level([("rate", counts)])
+    return ItemLevel(
+        result=result,
+        low=None if low is None else low / POINTS,
+        high=None if high is None else high / POINTS,
+        chance=None if chance is None else chance / POINTS,
+        word=item_word("rate", counts, high, agreed),
+        direction=direction("rate", counts),
+    )
+
+
+# Two rounds
+
+
+def _change(material: Material, before: ClusterRound, after: ClusterRound) -> Change:
+    agenda = material.agenda
+    asked = [{i.statement.id for i in r.items} for r in (before, after)]
+    again = [i.statement for i in after.items if i.statement.id in asked[0]]
+    everything = all(i.in_index for r in (before, after) for i in r.items)
+    tables = _pair(material, before, after, again)
+    kinds = kinds_of(agenda, again)
+    matched = matched_people(*tables, kinds) if again else 0
+    claimed = everything and matched >= MIN_SHOWN
+    interval = change_interval(*tables, kinds, SEED) if matched >= MIN_SHOWN else None
+    low, high = interval if claimed and interval else (None, None)
+    whole = None
+    if everything and before.index is not None and after.index is not None:
+        whole = after.index - before.index
+    return Change(
+        first=before.number,
+        second=after.number,
+        change=change(*tables, kinds) if claimed else None,
+        low=low,
+        high=high,
+        matched=matched,
+        word=change_word(interval, matched, all_asked_again=everything),
+        whole=whole,
+        asked_again=len(again),
+        asked=len(asked[0] | asked[1]),
+        items=_item_changes(agenda, again, tables),
+    )
+
+
+def _pair(
+    material: Material, before: ClusterRound, after: ClusterRound, statements: Sequence[Statement]
+) -> tuple[FloatArray, FloatArray]:
+    """Both rounds of the same people, row by row."""
+    return material.table(before.rounds, statements), material.table(after.rounds, statements)
+
+
+def _item_changes(
+    agenda: Agenda, statements: Sequence[Statement], tables: tuple[FloatArray, FloatArray]
+) -> tuple[ItemChange, ...]:
+    found = []
+    for place, statement in enumerate(statements):
+        question = agenda.question(statement.question_id)
+        if question is None:
+            continue
+        columns = [t[:, place] for t in tables]
+        both = ~np.isnan(np.stack(columns)).any(axis=0)
+        first, second = (c[both] for c in columns)
+        found.append(_item_change(statement, question, first, second))
+    return tuple(found)
+
+
+def _item_change(
+    statement: Statement, question: KeyQuestion, before: FloatArray, after: FloatArray
+) -> ItemChange:
+    """Of the people who answered both times, their answers in the same order."""
+    k, matched = steps_of(question), len(before)
+    if matched < MIN_SHOWN:
+        word = change_word(None, matched, all_asked_again=True)
+        return ItemChange(statement, question, None, None, None, matched, word, None)
+    interval = change_interval(before[:, None], after[:, None], [("rate", k)], SEED)
+    values = [item_consensus("rate", step_counts(c, k)) or 0.0 for c in (before, after)]
+    low, high = interval or (None, None)
+    return ItemChange(
+        statement=statement,
+        question=question,
+        change=POINTS * (values[1] - values[0]),
+        low=low,
+        high=high,
+        matched=matched,
+        word=change_word(interval, matched, all_asked_again=True),
+        stability=stability(before, after, k),
+    )
+
+
+def analyse_bounds(material: Material, result: ClusterResult, first: int, second: int) -> Bounds:
+    """What those who answered the first round and not the second could make of the change."""
+    by_number = {r.number: r for r in result.rounds}
+    before, after = by_number.get(first), by_number.get(second)
+    if before is None or after is None or min(before.n, after.n) < MIN_SHOWN:
+        return Bounds(first, second, None)
+    asked = {i.statement.id for i in before.items}
+    again = [i.statement for i in after.items if i.statement.id in asked]
+    if not again:
+        return Bounds(first, second, None)
+    tables = _pair(material, before, after, again)
+    return Bounds(first, second, missing_revotes(*tables, kinds_of(material.agenda, again)))

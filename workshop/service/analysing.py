@@ -1,0 +1,192 @@
+"""What the results are worth, computed once for each state of the revealed data."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from workshop.access import require_moderator, require_stage
+from workshop.analysing import Material, analyse_bounds, analyse_cluster
+from workshop.analysis import Analysis, Bounds, ClusterAnalysis, Groups
+from workshop.comparing import compare_strands
+from workshop.errors import NotFound
+from workshop.grouping import find_groups
+from workshop.i18n import N_
+from workshop.model import (
+    Actor,
+    Agenda,
+    Answer,
+    Cluster,
+    Participant,
+    Round,
+    RoundState,
+    Statement,
+    Strand,
+)
+from workshop.panel import Panel, steps_of
+from workshop.ports import Reader
+from workshop.results import SHOWN, ClusterResult, WorkshopResults
+from workshop.service.reading import Reading, Record
+
+
+@dataclass
+class _Known:
+    """The last analysis of a workshop, and the parts it was made of by what they were made from.
+
+    `phase` is the last at which the analysis was found to hold.
+    """
+
+    phase: int = -1
+    analysis: Analysis | None = None
+    clusters: dict[str, ClusterAnalysis] = field(default_factory=dict)
+    groups: dict[str, Groups] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What people said, one by one."""
+
+    participants: tuple[Participant, ...]
+    answers: tuple[Answer, ...]
+    contributions: tuple[Statement, ...]
+
+
+class Analysing(Reading):
+    """Use cases that say what may be said. They take moments, and so never serve a phone."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self._analyses: dict[str, _Known] = {}
+        self._analysing: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+
+    def analysis(self, actor: Actor, workshop_id: str) -> Analysis:
+        """Everything that may be said of the revealed rounds, computed once whoever asks.
+
+        For moderators and stages of the workshop. What is revealed changes with the phase only,
+        so an answer to an open round costs nothing here; and of a new phase only what it
+        changed is computed.
+        """
+        require_stage(actor, workshop_id)
+        with self._analysing[workshop_id]:
+            known = self._analyses.setdefault(workshop_id, _Known())
+            _, phase = self.versions(workshop_id)
+            if known.analysis is not None and known.phase == phase:
+                return known.analysis
+            made = self.store.read(lambda reader: self._gather(reader, workshop_id, known))
+            known.analysis, known.phase = made.analysis(known), made.agenda.workshop.phase
+            return known.analysis
+
+    def bounds(
+        self, actor: Actor, workshop_id: str, cluster_id: str, first: int, second: int
+    ) -> Bounds:
+        """What those who did not vote again could make of the change of a cluster.
+
+        Raises:
+            NotFound: when the workshop has no such cluster.
+        """
+        require_moderator(actor, workshop_id)
+        made = self.store.read(lambda reader: self._gather(reader, workshop_id, _Known()))
+        result = next((c for c in made.results.clusters if c.cluster.id == cluster_id), None)
+        if result is None:
+            raise NotFound("no-cluster", N_("There is no such cluster in this workshop."))
+        return analyse_bounds(made.material, result, first, second)
+
+    def record(self, actor: Actor, workshop_id: str) -> Record:
+        """Everything for the export, of one snapshot. For moderators."""
+        require_moderator(actor, workshop_id)
+
+        def look(reader: Reader) -> tuple[_Gathered, _Said]:
+            made = self._gather(reader, workshop_id, known)
+            revealed = [r.id for r in made.agenda.rounds if r.state is RoundState.REVEALED]
+            return made, _Said(
+                participants=tuple(reader.participants(workshop_id)),
+                answers=tuple(reader.answers(revealed)),
+                contributions=tuple(reader.contributions(workshop_id)),
+            )
+
+        with self._analysing[workshop_id]:
+            known = self._analyses.setdefault(workshop_id, _Known())
+            made, said = self.store.read(look)
+            return Record(
+                agenda=made.agenda,
+                results=made.results,
+                analysis=made.analysis(known),
+                participants=said.participants,
+                answers=said.answers,
+                contributions=said.contributions,
+            )
+
+    def _gather(self, reader: Reader, workshop_id: str, known: _Known) -> _Gathered:
+        """All that an analysis is made of, of one snapshot; answers only where some are new."""
+        agenda, results = self._build(reader, workshop_id, SHOWN)
+        rounds = _rounds(agenda)
+        counts = reader.count_answers([r.id for r in rounds])
+        given = reader.opinion_groups(workshop_id)
+        keys = {c.cluster.id: _key(agenda, counts, c.cluster) for c in results.clusters}
+        groups_key = f"{_key(agenda, counts)}-{len(given)}"
+        fresh = set(keys.values()) <= set(known.clusters) and groups_key in known.groups
+        rows = () if fresh else reader.answer_rows([r.id for r in rounds])
+        material = Material(agenda, Panel(rows))
+        return _Gathered(agenda, results, material, given, keys, groups_key)
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """One snapshot, and under which keys its parts may be known already."""
+
+    agenda: Agenda
+    results: WorkshopResults
+    material: Material
+    given: Mapping[str, int]
+    keys: Mapping[str, str]
+    groups_key: str
+
+    def analysis(self, known: _Known) -> Analysis:
+        """The analysis; what it is made of is known from now on, and nothing else."""
+        known.clusters = {
+            self.keys[c.cluster.id]: known.clusters.get(self.keys[c.cluster.id]) or self._cluster(c)
+            for c in self.results.clusters
+        }
+        groups = known.groups.get(self.groups_key) or find_groups(self.material, self.given)
+        known.groups = {self.groups_key: groups}
+        return Analysis(
+            workshop_id=self.agenda.workshop.id,
+            strand=self.agenda.workshop.strand,
+            key=_hash((*known.clusters, self.groups_key)),
+            clusters=tuple(known.clusters.values()),
+            groups=groups,
+        )
+
+    def _cluster(self, result: ClusterResult) -> ClusterAnalysis:
+        strands = compare_strands(self.material, result.cluster)
+        return replace(analyse_cluster(self.material, result), strands=strands)
+
+
+def _rounds(agenda: Agenda) -> list[Round]:
+    """Every revealed rating round of the process."""
+    revealed = [r for strand in Strand for r in agenda.revealed_in(strand)]
+    return [r for r in revealed if steps_of(agenda.question(r.question_id))]
+
+
+def _key(agenda: Agenda, counts: Mapping[str, int], cluster: Cluster | None = None) -> str:
+    """What the analysis of a cluster depends on, or without one, that of the workshop alone.
+
+    Answers to a revealed round don't change, they are only erased: their number tells.
+    """
+    mine = {q.id for q in agenda.questions if cluster is None or q.cluster_id == cluster.id}
+    own = agenda.workshop.id
+    rounds = [
+        (r, counts.get(r.id, 0), agenda.asked(r))
+        for r in _rounds(agenda)
+        if r.question_id in mine and (cluster is not None or r.workshop_id == own)
+    ]
+    questions = [q for q in agenda.questions if q.id in mine]
+    invited = [agenda.workshop.invited, *((m.workshop_id, m.invited) for m in agenda.meetings)]
+    return _hash((own, cluster, questions, rounds, invited, agenda.process.agreed_share))
+
+
+def _hash(parts: tuple[object, ...]) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
