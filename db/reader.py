@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, bindparam, exists, func, or_, select, union
+from sqlalchemy import Connection, Select, and_, bindparam, exists, func, or_, select, union
 from sqlmodel import SQLModel
 
 from db.rows import (
@@ -33,7 +33,19 @@ from db.tables import (
     StatementRow,
     WorkshopRow,
 )
-from workshop.model import Agenda, Answer, Draft, Participant, Role, Round, Statement, Workshop
+from workshop.model import (
+    Agenda,
+    Answer,
+    Draft,
+    Meeting,
+    Participant,
+    Role,
+    Round,
+    RoundState,
+    Statement,
+    Strand,
+    Workshop,
+)
 
 
 def table(row: type[SQLModel]):  # type: ignore[no-untyped-def]
@@ -93,7 +105,7 @@ class SqlReader:
         return [to_workshop(r) for r in self._all(select(WORKSHOP).order_by(WORKSHOP.c.created_at))]
 
     def agenda(self, workshop_id: str) -> Agenda | None:
-        """The whole agenda in six queries; the service keeps it until the phase moves on."""
+        """The whole agenda in seven queries; the service keeps it until the phase moves on."""
         workshop = self.workshop(workshop_id)
         if workshop is None:
             return None
@@ -111,29 +123,59 @@ class SqlReader:
             .where(QUESTION.c.process_id == owner, QUESTION.c.kind == "rate")
             .order_by(STATEMENT.c.position, STATEMENT.c.created_at, STATEMENT.c.id)
         )
+        rounds = self._rounds(workshop)
         return Agenda(
             workshop=workshop,
             process=to_process(process),
             clusters=tuple(map(to_cluster, clusters)),
             questions=tuple(map(to_question, questions)),
             statements=tuple(map(to_statement, statements)),
-            rounds=self._rounds(workshop_id),
+            rounds=rounds.get(workshop_id, ()),
+            meetings=self._meetings(workshop, rounds),
         )
 
-    def _rounds(self, workshop_id: str) -> tuple[Round, ...]:
+    def _meetings(
+        self, workshop: Workshop, rounds: Mapping[str, tuple[Round, ...]]
+    ) -> tuple[Meeting, ...]:
+        """The other workshops of the process, the oldest first."""
+        others = self._all(
+            select(WORKSHOP.c.id, WORKSHOP.c.strand, WORKSHOP.c.title, WORKSHOP.c.invited)
+            .where(WORKSHOP.c.process_id == workshop.process_id, WORKSHOP.c.id != workshop.id)
+            .order_by(WORKSHOP.c.created_at, WORKSHOP.c.id)
+        )
+        return tuple(
+            Meeting(r.id, Strand(r.strand), r.title, r.invited, rounds.get(r.id, ()))
+            for r in others
+        )
+
+    def _rounds(self, workshop: Workshop) -> dict[str, tuple[Round, ...]]:
+        """The rounds by workshop: all of this one, the revealed ones of the process' others."""
+        seen = and_(
+            WORKSHOP.c.process_id == workshop.process_id,
+            or_(ROUND.c.workshop_id == workshop.id, ROUND.c.state == RoundState.REVEALED),
+        )
         rounds = self._all(
-            select(ROUND).where(ROUND.c.workshop_id == workshop_id).order_by(ROUND.c.opened_at)
+            select(ROUND)
+            .join(WORKSHOP, WORKSHOP.c.id == ROUND.c.workshop_id)
+            .where(seen)
+            .order_by(ROUND.c.opened_at, ROUND.c.id)
         )
         items = self._all(
             select(ROUND_ITEM.c.round_id, ROUND_ITEM.c.statement_id)
             .join(ROUND, ROUND.c.id == ROUND_ITEM.c.round_id)
-            .where(ROUND.c.workshop_id == workshop_id)
+            .join(WORKSHOP, WORKSHOP.c.id == ROUND.c.workshop_id)
+            .where(seen)
             .order_by(ROUND_ITEM.c.position)
         )
         asked: dict[str, list[str]] = {}
         for item in items:
             asked.setdefault(item.round_id, []).append(item.statement_id)
-        return tuple(to_round(r, tuple(asked.get(r.id, ()))) for r in rounds)
+        found: dict[str, list[Round]] = {}
+        for row in rounds:
+            found.setdefault(row.workshop_id, []).append(
+                to_round(row, tuple(asked.get(row.id, ())))
+            )
+        return {workshop_id: tuple(mine) for workshop_id, mine in found.items()}
 
     def round(self, round_id: str) -> Round | None:
         row = self._one(select(ROUND).where(ROUND.c.id == round_id))
@@ -214,6 +256,36 @@ class SqlReader:
             ).where(condition)
         )
         return [Answer(*row) for row in rows]
+
+    def answer_rows(self, round_ids: Sequence[str]) -> Sequence[tuple[str, str, str, int | None]]:
+        return (
+            self.connection.execute(
+                select(
+                    ANSWER.c.round_id,
+                    ANSWER.c.participant_id,
+                    ANSWER.c.statement_id,
+                    ANSWER.c.value,
+                ).where(ANSWER.c.round_id.in_(round_ids))
+            )
+            .tuples()
+            .all()
+        )
+
+    def count_answers(self, round_ids: Sequence[str]) -> Mapping[str, int]:
+        rows = self._all(
+            select(ANSWER.c.round_id, func.count())
+            .where(ANSWER.c.round_id.in_(round_ids))
+            .group_by(ANSWER.c.round_id)
+        )
+        return dict.fromkeys(round_ids, 0) | {r[0]: r[1] for r in rows}
+
+    def opinion_groups(self, workshop_id: str) -> Mapping[str, int]:
+        rows = self._all(
+            select(PARTICIPANT.c.id, PARTICIPANT.c.opinion_group).where(
+                PARTICIPANT.c.workshop_id == workshop_id, PARTICIPANT.c.opinion_group.is_not(None)
+            )
+        )
+        return {r[0]: r[1] for r in rows}
 
     def counts(self, round_ids: Sequence[str]) -> Sequence[tuple[str, str, int | None, int]]:
         cells = (ANSWER.c.round_id, ANSWER.c.statement_id, ANSWER.c.value)

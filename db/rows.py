@@ -1,10 +1,12 @@
-"""Rows to model: what a table's row means in the words of the workshop."""
+"""Rows to model and back: what a table's row means in the words of the workshop."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from workshop.model import (
+    Answer,
     Aspect,
     Cluster,
     Draft,
@@ -24,6 +26,9 @@ from workshop.model import (
 
 Row = Any
 """A result row of SQLAlchemy; its attributes are the table's columns."""
+
+Columns = dict[str, Any]
+"""What is written to a row, by column."""
 
 
 def to_workshop(row: Row) -> Workshop:
@@ -47,7 +52,7 @@ def to_workshop(row: Row) -> Workshop:
 
 def to_process(row: Row) -> Process:
     """A row of `process`."""
-    return Process(row.id, row.title, row.guiding_idea, row.template)
+    return Process(row.id, row.title, row.guiding_idea, row.template, row.agreed_share)
 
 
 def to_cluster(row: Row) -> Cluster:
@@ -110,6 +115,7 @@ def to_round(row: Row, statement_ids: tuple[str, ...] = ()) -> Round:
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         revealed_at=row.revealed_at,
+        present=row.present,
     )
 
 
@@ -122,6 +128,7 @@ def to_participant(row: Row) -> Participant:
         segment=row.segment,
         joined_at=row.joined_at,
         last_seen=row.last_seen,
+        opinion_group=row.opinion_group,
     )
 
 
@@ -129,3 +136,134 @@ def to_draft(row: Row) -> Draft:
     """A row of `draft`."""
     aspect = Aspect(row.aspect) if row.aspect else None
     return Draft(row.question_id, row.text, aspect, row.problem)
+
+
+def process_columns(process: Process) -> Columns:
+    """A row of `process`."""
+    return {
+        "id": process.id,
+        "title": dict(process.title),
+        "guiding_idea": dict(process.guiding_idea),
+        "template": process.template,
+        "agreed_share": process.agreed_share,
+    }
+
+
+def cluster_columns(cluster: Cluster) -> Columns:
+    """A row of `cluster`."""
+    return {
+        "id": cluster.id,
+        "process_id": cluster.process_id,
+        "name": dict(cluster.name),
+        "accent": cluster.accent,
+        "mark": cluster.mark,
+        "position": cluster.position,
+        "cross_cutting": cluster.cross_cutting,
+    }
+
+
+def question_columns(question: KeyQuestion) -> Columns:
+    """A row of `key_question`."""
+    scale = question.scale
+    return {
+        "id": question.id,
+        "process_id": question.process_id,
+        "cluster_id": question.cluster_id,
+        "kind": question.kind,
+        "text": dict(question.text),
+        "help": dict(question.help),
+        "minutes": question.minutes,
+        "position": question.position,
+        "scale_name": scale.name if scale else None,
+        "scale_labels": [dict(label) for label in scale.labels] if scale else None,
+    }
+
+
+def workshop_columns(workshop: Workshop) -> Columns:
+    """A row of `workshop` that nobody has joined."""
+    return {
+        "id": workshop.id,
+        "process_id": workshop.process_id,
+        "strand": workshop.strand,
+        "title": dict(workshop.title),
+        "join_code": workshop.join_code,
+        "segments": list(workshop.segments),
+        "invited": workshop.invited,
+        "locked": workshop.locked,
+        "ended": workshop.ended,
+        "version": workshop.version,
+        "phase": workshop.phase,
+        "joined": 0,
+        "created_at": workshop.created_at,
+        **stage_columns(workshop.stage),
+    }
+
+
+def stage_columns(stage: Stage) -> Columns:
+    """What a row of `workshop` keeps of its stage."""
+    return {
+        "stage_view": stage.view,
+        "stage_question_id": stage.question_id,
+        "stage_qr": stage.qr,
+        "stage_page": stage.page,
+    }
+
+
+def statement_columns(statement: Statement) -> Columns:
+    """A row of `statement`, without the fingerprint that makes it a contribution."""
+    return {
+        "id": statement.id,
+        "question_id": statement.question_id,
+        "workshop_id": statement.workshop_id,
+        "strand": statement.strand,
+        "text": statement.text,
+        "position": statement.position,
+        "created_at": statement.created_at,
+        "aspect": statement.aspect,
+        "round_id": statement.round_id,
+        "author_id": statement.author_id,
+        "source_id": statement.source_id,
+        "original_text": statement.original_text,
+        "hidden": statement.hidden,
+    }
+
+
+def round_columns(round_: Round) -> Columns:
+    """A row of `round`."""
+    return {
+        "id": round_.id,
+        "workshop_id": round_.workshop_id,
+        "question_id": round_.question_id,
+        "number": round_.number,
+        "state": round_.state,
+        "live": True,
+        "opened_at": round_.opened_at,
+        "closed_at": round_.closed_at,
+        "revealed_at": round_.revealed_at,
+        "present": round_.present,
+    }
+
+
+def participant_columns(participant: Participant, token_hash: str) -> Columns:
+    """A row of `participant`."""
+    return {
+        "id": participant.id,
+        "workshop_id": participant.workshop_id,
+        "token_hash": token_hash,
+        "number": participant.number,
+        "segment": participant.segment,
+        "joined_at": participant.joined_at,
+        "last_seen": participant.last_seen,
+        "opinion_group": participant.opinion_group,
+    }
+
+
+def answer_columns(answer: Answer, now: datetime) -> Columns:
+    """A row of `answer`, given now."""
+    return {
+        "round_id": answer.round_id,
+        "statement_id": answer.statement_id,
+        "participant_id": answer.participant_id,
+        "value": answer.value,
+        "at": now,
+    }

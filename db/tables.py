@@ -41,10 +41,14 @@ class ProcessRow(SQLModel, table=True):
     """A strategy process."""
 
     __tablename__ = "process"
+    __table_args__ = (
+        CheckConstraint("agreed_share > 0.5 and agreed_share <= 1", name="agreed_share"),
+    )
     id: str = Field(primary_key=True)
     title: dict[str, str] = Field(sa_type=JSON)
     guiding_idea: dict[str, str] = Field(sa_type=JSON)
     template: str
+    agreed_share: float = Field(default=0.75, sa_column_kwargs={"server_default": text("0.75")})
 
 
 class ClusterRow(SQLModel, table=True):
@@ -87,7 +91,9 @@ class WorkshopRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("strand in ('council', 'citizens')", name="strand"),
         CheckConstraint(
-            "stage_view in ('lobby', 'question', 'result', 'clusters', 'thanks')", name="stage_view"
+            "stage_view in ('lobby', 'question', 'result', 'moves', 'strands', 'clusters',"
+            " 'groups', 'thanks')",
+            name="stage_view",
         ),
         CheckConstraint("invited is null or invited > 0", name="invited"),
     )
@@ -117,6 +123,7 @@ class ParticipantRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("workshop_id", "token_hash"),
         UniqueConstraint("workshop_id", "number"),
+        CheckConstraint("opinion_group is null or opinion_group >= 0", name="opinion_group"),
     )
     id: str = Field(primary_key=True)
     workshop_id: str = Field(foreign_key="workshop.id")
@@ -125,6 +132,7 @@ class ParticipantRow(SQLModel, table=True):
     segment: str
     joined_at: datetime = Field(sa_type=UtcTime)
     last_seen: datetime = Field(sa_type=UtcTime)
+    opinion_group: int | None = None
 
 
 class RoundRow(SQLModel, table=True):
@@ -135,6 +143,7 @@ class RoundRow(SQLModel, table=True):
         UniqueConstraint("workshop_id", "question_id", "number"),
         CheckConstraint("state in ('draft', 'open', 'closed', 'revealed')", name="state"),
         CheckConstraint("number > 0", name="number"),
+        CheckConstraint("present is null or present >= 0", name="present"),
         Index(
             "uq_round_one_open",
             "workshop_id",
@@ -152,6 +161,7 @@ class RoundRow(SQLModel, table=True):
     opened_at: datetime | None = Field(default=None, sa_type=UtcTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     revealed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    present: int | None = None
 
 
 class StatementRow(SQLModel, table=True):

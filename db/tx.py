@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from types import ModuleType
 from typing import Any
@@ -24,6 +24,17 @@ from db.reader import (
     STATEMENT,
     WORKSHOP,
     SqlReader,
+)
+from db.rows import (
+    answer_columns,
+    cluster_columns,
+    participant_columns,
+    process_columns,
+    question_columns,
+    round_columns,
+    stage_columns,
+    statement_columns,
+    workshop_columns,
 )
 from workshop.access import new_id
 from workshop.model import (
@@ -97,61 +108,17 @@ class SqlTx(SqlReader):
     def add_process(
         self, process: Process, clusters: Sequence[Cluster], questions: Sequence[KeyQuestion]
     ) -> None:
-        self._run(
-            insert(PROCESS).values(
-                id=process.id,
-                title=dict(process.title),
-                guiding_idea=dict(process.guiding_idea),
-                template=process.template,
-            )
-        )
-        for c in clusters:
-            self._run(
-                insert(CLUSTER).values(
-                    id=c.id,
-                    process_id=c.process_id,
-                    name=dict(c.name),
-                    accent=c.accent,
-                    mark=c.mark,
-                    position=c.position,
-                    cross_cutting=c.cross_cutting,
-                )
-            )
-        for q in questions:
-            self._run(
-                insert(QUESTION).values(
-                    id=q.id,
-                    process_id=q.process_id,
-                    cluster_id=q.cluster_id,
-                    kind=q.kind,
-                    text=dict(q.text),
-                    help=dict(q.help),
-                    minutes=q.minutes,
-                    position=q.position,
-                    scale_name=q.scale.name if q.scale else None,
-                    scale_labels=[dict(label) for label in q.scale.labels] if q.scale else None,
-                )
-            )
+        self._run(insert(PROCESS).values(**process_columns(process)))
+        for cluster in clusters:
+            self._run(insert(CLUSTER).values(**cluster_columns(cluster)))
+        for question in questions:
+            self.add_question(question)
+
+    def add_question(self, question: KeyQuestion) -> None:
+        self._run(insert(QUESTION).values(**question_columns(question)))
 
     def add_workshop(self, workshop: Workshop) -> None:
-        self._run(
-            insert(WORKSHOP).values(
-                id=workshop.id,
-                process_id=workshop.process_id,
-                strand=workshop.strand,
-                title=dict(workshop.title),
-                join_code=workshop.join_code,
-                segments=list(workshop.segments),
-                invited=workshop.invited,
-                locked=workshop.locked,
-                ended=workshop.ended,
-                version=workshop.version,
-                phase=workshop.phase,
-                joined=0,
-                created_at=workshop.created_at,
-                **_stage_columns(workshop.stage),
-            )
-        )
+        self._run(insert(WORKSHOP).values(**workshop_columns(workshop)))
 
     def add_participant(
         self, workshop_id: str, token_hash: str, segment: str, now: datetime
@@ -163,18 +130,18 @@ class SqlTx(SqlReader):
             .returning(WORKSHOP.c.joined)
         ).scalar_one()
         new = Participant(new_id(), workshop_id, number, segment, now, now)
-        self._run(
-            insert(PARTICIPANT).values(
-                id=new.id,
-                workshop_id=workshop_id,
-                token_hash=token_hash,
-                number=number,
-                segment=segment,
-                joined_at=now,
-                last_seen=now,
-            )
-        )
+        self._run(insert(PARTICIPANT).values(**participant_columns(new, token_hash)))
         return new
+
+    def add_participants(self, workshop_id: str, people: Sequence[tuple[Participant, str]]) -> None:
+        self._run(
+            update(WORKSHOP)
+            .where(WORKSHOP.c.id == workshop_id)
+            .values(joined=WORKSHOP.c.joined + len(people))
+        )
+        rows = [participant_columns(person, token_hash) for person, token_hash in people]
+        if rows:
+            self.connection.execute(insert(PARTICIPANT), rows)
 
     def set_segment(self, participant_id: str, segment: str) -> None:
         self._run(
@@ -188,17 +155,16 @@ class SqlTx(SqlReader):
 
     def put_answer(self, answer: Answer, now: datetime) -> None:
         self.dirty = True
-        row = {
-            "round_id": answer.round_id,
-            "statement_id": answer.statement_id,
-            "participant_id": answer.participant_id,
-            "value": answer.value,
-            "at": now,
-        }
-        self.connection.execute(_PUT_ANSWER[self._dialect], row)
+        self.connection.execute(_PUT_ANSWER[self._dialect], answer_columns(answer, now))
+
+    def put_answers(self, answers: Iterable[Answer], now: datetime) -> None:
+        rows = [answer_columns(answer, now) for answer in answers]
+        self.dirty = True
+        if rows:
+            self.connection.execute(_PUT_ANSWER[self._dialect], rows)
 
     def add_contribution(self, statement: Statement, fingerprint: str) -> bool:
-        new = _DIALECTS[self._dialect].insert(STATEMENT).values(**_statement_columns(statement))
+        new = _DIALECTS[self._dialect].insert(STATEMENT).values(**statement_columns(statement))
         done = self._run(
             new.values(fingerprint=fingerprint)
             .on_conflict_do_nothing(index_elements=["round_id", "author_id", "fingerprint"])
@@ -208,7 +174,7 @@ class SqlTx(SqlReader):
 
     def add_statement(self, statement: Statement) -> None:
         self.dirty = True
-        self.journal.insert(STATEMENT, _statement_columns(statement))
+        self.journal.insert(STATEMENT, statement_columns(statement))
 
     def next_position(self, question_id: str) -> int:
         last = self.connection.execute(
@@ -237,18 +203,7 @@ class SqlTx(SqlReader):
 
     def add_round(self, round_: Round) -> None:
         self.dirty = True
-        self.journal.insert(
-            ROUND,
-            {
-                "id": round_.id,
-                "workshop_id": round_.workshop_id,
-                "question_id": round_.question_id,
-                "number": round_.number,
-                "state": round_.state,
-                "live": True,
-                "opened_at": round_.opened_at,
-            },
-        )
+        self.journal.insert(ROUND, round_columns(round_))
         rows = [
             {"round_id": round_.id, "statement_id": sid, "position": place}
             for place, sid in enumerate(round_.statement_ids)
@@ -256,9 +211,12 @@ class SqlTx(SqlReader):
         if rows:
             self.connection.execute(insert(ROUND_ITEM), rows)
 
-    def set_round(self, round_id: str, state: RoundState, now: datetime) -> None:
+    def set_round(
+        self, round_id: str, state: RoundState, now: datetime, *, present: int | None = None
+    ) -> None:
         self.dirty = True
-        self.journal.update(ROUND, {"id": round_id}, {"state": state, _MOMENT_OF[state]: now})
+        values = {"state": state, _MOMENT_OF[state]: now, "present": present}
+        self.journal.update(ROUND, {"id": round_id}, values)
 
     def ask_in_round(self, round_id: str, statement_id: str) -> None:
         self.dirty = True
@@ -270,7 +228,7 @@ class SqlTx(SqlReader):
 
     def set_stage(self, workshop_id: str, stage: Stage) -> None:
         self.dirty = True
-        self.journal.update(WORKSHOP, {"id": workshop_id}, _stage_columns(stage))
+        self.journal.update(WORKSHOP, {"id": workshop_id}, stage_columns(stage))
 
     def set_workshop(self, workshop_id: str, **fields: Any) -> None:
         self.dirty = True
@@ -359,30 +317,3 @@ class SqlTx(SqlReader):
         ).scalars()
         for workshop_id in ids.all():
             self.touch(workshop_id, phase=True)
-
-
-def _stage_columns(stage: Stage) -> dict[str, Any]:
-    return {
-        "stage_view": stage.view,
-        "stage_question_id": stage.question_id,
-        "stage_qr": stage.qr,
-        "stage_page": stage.page,
-    }
-
-
-def _statement_columns(statement: Statement) -> dict[str, Any]:
-    return {
-        "id": statement.id,
-        "question_id": statement.question_id,
-        "workshop_id": statement.workshop_id,
-        "strand": statement.strand,
-        "text": statement.text,
-        "position": statement.position,
-        "created_at": statement.created_at,
-        "aspect": statement.aspect,
-        "round_id": statement.round_id,
-        "author_id": statement.author_id,
-        "source_id": statement.source_id,
-        "original_text": statement.original_text,
-        "hidden": statement.hidden,
-    }

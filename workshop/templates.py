@@ -20,6 +20,8 @@ from workshop.marks import ACCENTS, MARKS
 from workshop.model import Aspect, LocalText, QuestionKind, Scale
 
 FOLDER: Final = Path(__file__).parent / "templates"
+AGREED_SHARE: Final = 0.75
+"""What a template calls agreement that does not say so: custom in Delphi studies, not law."""
 MAX_CLUSTERS: Final = 8
 """More can't be told apart on a stage; there are as many accents and marks."""
 
@@ -66,11 +68,15 @@ class TemplateCluster:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Everything that a new process is made of."""
+    """Everything that a new process is made of.
+
+    `agreed_share` is the share of answers on one side that the process calls agreement.
+    """
 
     name: str
     title: LocalText
     guiding_idea: LocalText
+    agreed_share: float
     segments: tuple[Segment, ...]
     clusters: tuple[TemplateCluster, ...]
 
@@ -111,10 +117,13 @@ def load(name: str, folder: Path = FOLDER) -> Template:
         name=name,
         title=top.text("title"),
         guiding_idea=top.text("guiding_idea", optional=True),
+        agreed_share=top.number("agreed_share", default=AGREED_SHARE),
         segments=tuple(_segment(key, top) for key in top.words("segments")),
         clusters=tuple(_cluster(t) for t in top.tables("clusters")),
     )
     top.done()
+    if not 0.5 < template.agreed_share <= 1:
+        raise top.error("agreed_share", f"{template.agreed_share} is not above 0.5, and at most 1")
     keys = [c.key for c in template.clusters]
     if not 1 <= len(keys) <= MAX_CLUSTERS:
         raise top.error("clusters", f"{len(keys)} clusters; it must be 1 to {MAX_CLUSTERS}")
@@ -228,6 +237,7 @@ def _read(path: Path) -> dict[str, Any]:
 _KINDS: Final[Mapping[type, str]] = {
     str: "a text",
     int: "a whole number",
+    float: "a number",
     bool: "true or false",
     list: "a list",
     dict: "a table",
@@ -257,6 +267,13 @@ class _Table:
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise self.error(key, f"{value!r} is not {_KINDS[kind]}")
         return value
+
+    def number(self, key: str, default: float) -> float:
+        """A number, with or without a decimal point."""
+        whole = self._data.get(key)
+        if isinstance(whole, int) and not isinstance(whole, bool):
+            return float(self.take(key, int))
+        return self.take(key, float, default)
 
     def word(self, key: str, known: tuple[str, ...] = ()) -> str:
         value = self.take(key, str)

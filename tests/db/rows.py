@@ -8,7 +8,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, DateTime, Integer, MetaData, Table, insert
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    DateTime,
+    Float,
+    Integer,
+    MetaData,
+    Table,
+    insert,
+)
 from sqlalchemy.types import JSON
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
@@ -47,6 +57,8 @@ def _value(column: Column[Any]) -> Any:
         return False
     if isinstance(kind, Integer):
         return 1
+    if isinstance(kind, Float):
+        return 0.8
     if isinstance(kind, DateTime):
         return NOW
     if isinstance(kind, JSON):

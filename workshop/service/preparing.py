@@ -74,6 +74,7 @@ class Preparing(Base):
                 if sibling is None:
                     raise NotFound("no-process", N_("There is no such process."))
                 owner, heading = process_id, sibling.title
+                tx.touch_process(owner)
             code = new_join_code()
             while tx.workshop_by_code(code) is not None:
                 code = new_join_code()
@@ -267,7 +268,7 @@ def _from_template(
     source: templates.Template,
 ) -> tuple[Process, list[Cluster], list[KeyQuestion]]:
     """A template as a new process: its clusters and key questions with ids of their own."""
-    process = Process(new_id(), source.title, source.guiding_idea, source.name)
+    process = Process(new_id(), source.title, source.guiding_idea, source.name, source.agreed_share)
     clusters, questions = [], []
     for position, cluster in enumerate(source.clusters):
         cluster_id = new_id()

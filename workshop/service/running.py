@@ -28,7 +28,7 @@ from workshop.model import (
     StageView,
 )
 from workshop.ports import Tx
-from workshop.service.base import Base
+from workshop.service.base import PRESENT_FOR, Base
 
 
 class Running(Base):
@@ -154,6 +154,7 @@ class Running(Base):
             workshop_id,
             N_("Set how many are invited"),
             lambda tx, _: tx.set_workshop(workshop_id, invited=invited),
+            everywhere=True,
         )
 
     def end_workshop(self, actor: Actor, workshop_id: str, ended: bool = True) -> Agenda:
@@ -225,12 +226,22 @@ class Running(Base):
         latest = agenda.latest_round(question.id)
         if latest is None:
             raise NotFound("no-round", N_("There is no such round."))
-        tx.set_round(latest.id, target, self.clock())
+        self._shut(tx, latest, target)
+        if target is RoundState.REVEALED:
+            # The other meetings of the process may show both strands.
+            tx.touch_process(agenda.process.id)
 
     def _close_open(self, tx: Tx, agenda: Agenda) -> None:
         current = agenda.open_round
         if current is not None:
-            tx.set_round(current.id, RoundState.CLOSED, self.clock())
+            self._shut(tx, current, RoundState.CLOSED)
+
+    def _shut(self, tx: Tx, round_: Round, target: RoundState) -> None:
+        """Close or reveal a round; who is there at the moment it closes is counted once."""
+        now, present = self.clock(), round_.present
+        if round_.state is RoundState.OPEN:
+            present = tx.present(round_.workshop_id, now - PRESENT_FOR, round_.id)
+        tx.set_round(round_.id, target, now, present=present)
 
     def _show(
         self, tx: Tx, agenda: Agenda, view: StageView, question_id: str | None, page: int = 0
