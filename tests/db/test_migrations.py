@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Connection, inspect, text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 import db.engine
@@ -24,10 +26,14 @@ from tests.rooms import make_service, prepare
 from tests.servers import ROOT
 
 
-def _revisions() -> list[str]:
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "db" / "migrations"))
-    found = ScriptDirectory.from_config(config).walk_revisions()
+    return config
+
+
+def _revisions() -> list[str]:
+    found = ScriptDirectory.from_config(_config()).walk_revisions()
     return [script.revision for script in reversed(list(found))]
 
 
@@ -101,6 +107,55 @@ def test_rows_of_every_revision_survive_the_upgrade(
     new.dispose()
     assert version == REVISIONS[-1]
     assert {name: after[name] for name in before if name in after} == before
+
+
+@pytest.mark.parametrize("revision", REVISIONS[:-1])
+def test_rows_survive_the_way_back_to_every_revision(any_url: str, revision: str) -> None:
+    """And the way up again: what the older program can't know is gone, and nothing else."""
+    database = open_database(any_url)
+    with database.writer.begin() as connection:
+        fill(connection)
+        before = _counts(connection)
+    with migrating(database) as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+    with database.reader.connect() as connection:
+        assert _counts(connection) == before
+        assert "present" not in {c["name"] for c in inspect(connection).get_columns("round")}
+    database.dispose()
+    database = open_database(any_url)
+    with database.reader.connect() as connection:
+        assert _counts(connection) == before
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+        assert connection.execute(text("SELECT agreed_share FROM process")).scalar_one() == 0.75
+    database.dispose()
+
+
+@pytest.mark.parametrize(
+    ("view", "before"), [("moves", "result"), ("strands", "result"), ("groups", "clusters")]
+)
+def test_a_stage_that_an_older_program_cannot_show_goes_back_to_one_it_can(
+    any_url: str, view: str, before: str
+) -> None:
+    show = text("UPDATE workshop SET stage_view = :view")
+    database = open_database(any_url)
+    with database.writer.begin() as connection:
+        fill(connection)
+        connection.execute(show, {"view": view})
+    with migrating(database) as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+    with database.reader.connect() as connection:
+        shown = connection.execute(text("SELECT stage_view FROM workshop")).scalar_one()
+        # What undo would put back may name a view or a column that isn't there any more.
+        undone = connection.execute(text("SELECT undone FROM action")).scalar_one()
+    assert (shown, bool(undone)) == (before, True)
+    with pytest.raises(IntegrityError), database.writer.begin() as connection:
+        connection.execute(show, {"view": view})
+    database.dispose()
 
 
 def test_a_migration_may_rebuild_a_table_that_others_refer_to(any_url: str) -> None:

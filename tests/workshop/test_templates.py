@@ -105,6 +105,15 @@ def test_a_template_is_a_file(tmp_path: Path) -> None:
     assert template.guiding_idea == {} and template.clusters[0].questions[0].minutes == 5
 
 
+@pytest.mark.parametrize(("said", "share"), [("", 0.75), ("0.8", 0.8), ("1", 1.0), ("0.51", 0.51)])
+def test_a_template_may_say_what_it_calls_agreement(
+    tmp_path: Path, said: str, share: float
+) -> None:
+    line = f"agreed_share = {said}\n" if said else ""
+    (tmp_path / "mine.toml").write_text(line + GOOD, encoding="utf-8")
+    assert load("mine", tmp_path).agreed_share == share
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -126,6 +135,11 @@ def test_a_template_is_a_file(tmp_path: Path) -> None:
         ('{ de = "Eins" }', '"Eins"', "name: 'Eins' is not a table"),
         ("[[clusters]]", "colour = 3\n[[clusters]]", "mine.toml, colour: is not known here"),
         ('title = { de = "Titel" }', "", "mine.toml, title: is missing"),
+        ("segments =", "agreed_share = 0.5\nsegments =", "agreed_share: 0.5 is not above 0.5"),
+        ("segments =", "agreed_share = 1.01\nsegments =", "agreed_share: 1.01 is not above"),
+        ("segments =", "agreed_share = nan\nsegments =", "agreed_share: nan is not above"),
+        ("segments =", "agreed_share = true\nsegments =", "agreed_share: True is not a number"),
+        ("segments =", 'agreed_share = "2/3"\nsegments =', "agreed_share: '2/3' is not a number"),
         ("]]", "]", "is not a TOML file"),
     ],
 )
