@@ -10,8 +10,8 @@ from typing import Any, TextIO
 from workshop.agenda import running_order
 from workshop.commands.wiring import CommandError, Said, Wiring
 from workshop.errors import NotFound
-from workshop.export.json import cluster_round
-from workshop.i18n import N_, pick
+from workshop.export.analysis_json import bounds_of, cluster_parts, groups_of
+from workshop.i18n import N_, Translator, pick, translator
 from workshop.links import join_url, moderator_url, stage_url
 from workshop.model import OPERATOR, Agenda, Role, Strand
 from workshop.service import Service
@@ -149,39 +149,73 @@ def _moved(asked: argparse.Namespace, wiring: Wiring, move: Callable[[Service], 
 
 
 def results(asked: argparse.Namespace, wiring: Wiring, _: TextIO) -> Said:
-    """The results of all revealed rounds."""
+    """The results of all revealed rounds, and what may be said of them."""
+    t = translator(asked.lang)
     with wiring.service() as service:
-        found = service.results(OPERATOR, asked.workshop)
-    clusters = [
-        {
-            "cluster": c.cluster.id,
-            "cluster_name": pick(c.cluster.name, LANG),
-            "rounds": [cluster_round(r) for r in c.rounds],
-        }
-        for c in found.clusters
-    ]
-    payload = {"workshop": asked.workshop, "version": found.version, "clusters": clusters}
-    return Said(payload, _results_text(clusters))
+        record = service.record(OPERATOR, asked.workshop)
+        clusters = [
+            {
+                "cluster": c.cluster.id,
+                "cluster_name": pick(c.cluster.name, t.lang),
+                **cluster_parts(c, record.agenda, t),
+            }
+            for c in record.analysis.clusters
+        ]
+        if asked.bounds:
+            _add_bounds(service, asked.workshop, clusters, t)
+    payload = {
+        "workshop": asked.workshop,
+        "version": record.results.version,
+        "process": record.agenda.process.id,
+        "strand": record.agenda.workshop.strand.value,
+        "clusters": clusters,
+        "groups": groups_of(record.analysis.groups, t),
+    }
+    return Said(payload, _results_text(payload))
 
 
-def _results_text(clusters: list[dict[str, Any]]) -> str:
-    lines: list[str] = []
+def _add_bounds(
+    service: Service, workshop_id: str, clusters: list[dict[str, Any]], t: Translator
+) -> None:
+    """To every change, what those who did not vote again could make of it."""
     for cluster in clusters:
-        lines.append(cluster["cluster_name"])
-        if not cluster["rounds"]:
-            lines.append("    nothing revealed yet")
-        for round_ in cluster["rounds"]:
-            index = "too few" if round_["index"] is None else f"{round_['index']:.0f}"
-            chance = "–" if round_["baseline"] is None else f"{round_['baseline']:.0f}"
-            lines.append(
-                f"    round {round_['number']}: n = {round_['n']}, convergence {index} "
-                f"(chance {chance})"
+        for change in cluster["changes"]:
+            found = service.bounds(
+                OPERATOR, workshop_id, cluster["cluster"], change["first"], change["second"]
             )
-            lines += [
-                f"        {item['counts']}  {item['abstained']} no answer  {item['text']}"
-                for item in round_["items"]
-            ]
-    return "\n".join(lines)
+            change["bounds"] = bounds_of(found, t)
+
+
+def _results_text(payload: dict[str, Any]) -> str:
+    lines: list[str] = []
+    for cluster in payload["clusters"]:
+        lines.append(cluster["cluster_name"])
+        for round_ in cluster["rounds"]:
+            lines += _round_text(round_)
+        for change in cluster["changes"]:
+            lines.append(f"    {change['sentence']}")
+            lines += [f"        {item['text']}: {item['sentence']}" for item in change["items"]]
+            if "bounds" in change:
+                lines.append(f"    {change['bounds']['sentence']}")
+        if cluster["comparison"]:
+            lines += [f"    {level['sentence']}" for level in cluster["strands"].values()]
+            lines.append(f"    {cluster['comparison']['sentence']}")
+            compared = cluster["comparison"]["statements"]
+            lines += [f"        {item['text']}: {item['sentence']}" for item in compared]
+    return "\n".join([*lines, payload["groups"]["sentence"]])
+
+
+def _round_text(round_: dict[str, Any]) -> list[str]:
+    index = "too few" if round_["index"] is None else f"{round_['index']:.0f}"
+    chance = "–" if round_["baseline"] is None else f"{round_['baseline']:.0f}"
+    lines = [
+        f"    round {round_['number']}: n = {round_['n']}, convergence {index} (chance {chance})",
+        f"    {round_['sentence']}",
+    ]
+    for item in round_["items"]:
+        lines.append(f"        {item['counts']}  {item['abstained']} no answer  {item['text']}")
+        lines.append(f"            {item['sentence']}")
+    return lines
 
 
 def export(asked: argparse.Namespace, wiring: Wiring, _: TextIO) -> Said:

@@ -89,6 +89,14 @@ def _export(leaf: argparse.ArgumentParser) -> None:
     leaf.add_argument("--lang", choices=("de", "en"), default="de", help="of sheets and columns")
 
 
+def _results(leaf: argparse.ArgumentParser) -> None:
+    _workshop(leaf)
+    leaf.add_argument("--lang", choices=("de", "en"), default="de", help="of the sentences")
+    leaf.add_argument(
+        "--bounds", action="store_true", help="what those who did not vote again could change"
+    )
+
+
 def _simulate(leaf: argparse.ArgumentParser) -> None:
     leaf.add_argument("--join", required=True, metavar="URL", help="as the QR code has it")
     leaf.add_argument("--phones", type=_count, default=30)
@@ -112,7 +120,7 @@ _OPTIONS = {
     "round open": _question,
     "round close": _question,
     "round reveal": _question,
-    "results": _workshop,
+    "results": _results,
     "export": _export,
     "simulate": _simulate,
     "demo": _demo,

@@ -1,7 +1,8 @@
 """JSON: everything that may leave the workshop, for machines; `docs/export.md` is its schema.
 
 `cluster`, `question` and `statement` are the same strings as in the command line's JSON, and
-`clusters` has the shape of its `results`. Numbers have all their digits, texts all languages.
+`clusters` has the shape of its `results`. Numbers have all their digits, what people wrote for
+the workshop has all its languages, and sentences are in the one that was asked for.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import json
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from workshop.analysis import ClusterAnalysis
 from workshop.export import words
+from workshop.export.analysis_json import cluster_parts, groups_of
 from workshop.export.groups import count_groups
+from workshop.i18n import Translator, translator
 from workshop.model import KeyQuestion, Round, Statement
-from workshop.results import ClusterResult, ClusterRound, ItemResult
 from workshop.service.reading import Record
 
 SCHEMA: Final = "einklang/1"
@@ -22,13 +25,14 @@ SCHEMA: Final = "einklang/1"
 Object = dict[str, Any]
 
 
-def write(record: Record, _lang: str) -> bytes:
-    """The document, UTF-8. It holds every language, so the asked one makes no difference."""
-    text = json.dumps(document(record), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+def write(record: Record, lang: str) -> bytes:
+    """The document, UTF-8; `lang` is that of its sentences."""
+    found = document(record, translator(lang))
+    text = json.dumps(found, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.encode() + b"\n"
 
 
-def document(record: Record) -> Object:
+def document(record: Record, t: Translator) -> Object:
     """The same as plain values."""
     agenda, workshop = record.agenda, record.agenda.workshop
     return {
@@ -55,9 +59,11 @@ def document(record: Record) -> Object:
         ],
         "questions": [_question(record, question) for question in _questions(record)],
         "statements": [_statement(s) for s in _asked(record)],
-        "clusters": [_cluster(cluster) for cluster in record.results.clusters],
+        "clusters": [_cluster(cluster, record, t) for cluster in record.analysis.clusters],
         "contributions": [_contribution(record, c) for c in words.contributions(record)],
         "answers": _answers(record),
+        "lang": t.lang,
+        "opinion_groups": groups_of(record.analysis.groups, t),
     }
 
 
@@ -118,44 +124,15 @@ def _statement(statement: Statement) -> Object:
     }
 
 
-def _cluster(result: ClusterResult) -> Object:
-    cluster = result.cluster
+def _cluster(found: ClusterAnalysis, record: Record, t: Translator) -> Object:
+    cluster = found.cluster
     return {
         "cluster": cluster.id,
         "name": dict(cluster.name),
         "accent": cluster.accent,
         "mark": cluster.mark,
         "cross_cutting": cluster.cross_cutting,
-        "rounds": [cluster_round(r) for r in result.rounds],
-    }
-
-
-def cluster_round(round_: ClusterRound) -> Object:
-    """One round of a cluster with its items: what the command line prints and the file holds."""
-    return {
-        "number": round_.number,
-        "n": round_.n,
-        "index": round_.index,
-        "baseline": round_.baseline,
-        "rounds": [r.id for r in round_.rounds],
-        "items": [_item(item) for item in round_.items],
-    }
-
-
-def _item(item: ItemResult) -> Object:
-    return {
-        "statement": item.statement.id,
-        "question": item.statement.question_id,
-        "text": item.statement.text,
-        "counts": list(item.counts.steps),
-        "abstained": item.counts.abstained,
-        "n": item.counts.n,
-        "consensus": item.consensus,
-        "median": item.median,
-        "leik": item.leik,
-        "agreement": item.agreement,
-        "l_squared": item.l_squared,
-        "in_index": item.in_index,
+        **cluster_parts(found, record.agenda, t),
     }
 
 

@@ -54,6 +54,8 @@ def _some_items(change: Change, t: Translator) -> str:
     """Asking the worst again flatters: they rise by themselves."""
     if not change.asked_again:
         return t("No change is claimed, since no statement was asked again.")
+    if change.asked_again == change.asked:
+        return t("No change is claimed, since not every statement was asked in every round.")
     return t(
         "No change is claimed, since only {again} of {asked} statements were asked again.",
         again=change.asked_again,

@@ -108,10 +108,9 @@ def _verdicts(compared: list[Comparison], t: Translator) -> Iterator[str]:
 def groups_sentence(groups: Groups, t: Translator) -> str:
     """How many groups vote alike, how large they are; or why there are none."""
     if groups.reason is NoGroups.TOO_FEW_PEOPLE:
-        return t.n(
-            "No opinion groups: {n} person gave {votes} votes or more, and it takes {least}.",
-            "No opinion groups: {n} people gave {votes} votes or more, and it takes {least}.",
-            groups.people,
+        return t(
+            "No opinion groups: it takes {least} people who gave {votes} votes or more, and there "
+            "are fewer.",
             votes=MIN_VOTES,
             least=MIN_PEOPLE,
         )
