@@ -20,6 +20,8 @@ ASPECTS: Final = {
     Aspect.GOAL: N_("Goal"),
 }
 NO_ANSWER: Final = N_("no answer")
+IN_WORDS: Final = 3
+"""Scales of so many steps show their labels; those with more have room for numbers only."""
 TOO_FEW: Final = N_("Too few answers to show anything.")
 
 
@@ -76,6 +78,11 @@ class Item:
     def which(self) -> str:
         """The label of the step that was chosen; the words of *no answer* where none was."""
         return next((step.label for step in self.steps if step.pressed), self.said)
+
+    @property
+    def in_words(self) -> bool:
+        """Whether each step shows its label instead of its number."""
+        return len(self.steps) <= IN_WORDS
 
     @property
     def low(self) -> str:
@@ -159,8 +166,11 @@ def _item(
 
 
 def _said(t: Translator, labels: Sequence[str], value: int | None) -> str:
-    """An answer in words: "4, important"."""
-    return t(NO_ANSWER) if value is None else f"{value}, {labels[value - 1]}"
+    """An answer in words: "4, important", or "agree" where the phone showed no numbers."""
+    if value is None:
+        return t(NO_ANSWER)
+    label = labels[value - 1]
+    return label if len(labels) <= IN_WORDS else f"{value}, {label}"
 
 
 def _room(t: Translator, labels: Sequence[str], counts: Counts, number: int) -> RoomResult:

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 import app
 from tests.servers import ROOT, Server, einklang
 from tests.workshop.polis_folder import PEOPLE, wanted_counts, write_small
+from workshop import templates
 from workshop.agenda import running_order
 from workshop.errors import NotFound
 from workshop.model import OPERATOR, QuestionKind
@@ -118,6 +120,51 @@ def test_a_real_round_is_played_vote_for_vote(
     by_polis = {str(played["statements"][key]): found for key, found in counts.items()}
     assert by_polis == {key: (votes, 0) for key, votes in wanted.items()}
     assert played["answers"] == sum(map(sum, wanted.values()))
+
+
+def test_a_real_round_is_played_on_three_steps_as_well(
+    server: Server, office: Service, tmp_path: Path
+) -> None:
+    workshop = stance_first(office)
+    folder = write_small(tmp_path / "export")
+    where = ("--join", join(server, workshop), "--phones", "5", "--polis", str(folder))
+    played = ended(simulate(server, *where))
+    assert (played["exact"], played["joined"], played["errors"]) == (True, 5, 0)
+    results = server.command("results", "--workshop", workshop.workshop_id)
+    counts = {
+        str(played["statements"][i["statement"]]): i["counts"]
+        for c in results["clusters"]
+        for r in c["rounds"]
+        for i in r["items"]
+    }
+    assert counts == {key: votes[::2] for key, votes in wanted_counts(folder, 5).items()}
+
+
+def stance_first(office: Service) -> Created:
+    """A workshop whose first rating question is answered by agree, neutral or disagree."""
+    made = office.create_workshop(OPERATOR, "smart-kassel-council")
+    first_asked = running_order(office.agenda(OPERATOR, made.workshop_id))[0]
+    question = replace(
+        first_asked,
+        id=f"stance {made.workshop_id}",
+        kind=QuestionKind.RATE,
+        position=first_asked.position - 1,
+        scale=templates.scales()["stance"],
+    )
+    office.store.write(lambda tx: (tx.add_question(question), tx.touch_process(made.process_id)))
+    return made
+
+
+@pytest.mark.parametrize("steps", [2, 3, 5, 7, 11])
+def test_people_have_an_answer_on_every_scale(steps: int) -> None:
+    crowd = Crowd(1, 30)
+    said = [
+        crowd.answer(person, statement, steps)
+        for statement in map(str, range(20))
+        for _ in range(2)
+        for person in range(30)
+    ]
+    assert {v for v in said if v is not None} == set(range(1, steps + 1))
 
 
 def test_a_room_takes_part_in_what_is_opened_until_it_is_asked_to_stop(

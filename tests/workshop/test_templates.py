@@ -87,13 +87,15 @@ def test_the_council_is_the_one_of_kassel() -> None:
     assert {s.name for s in scales} >= {"agreement", "importance", "feasibility"}
 
 
-def test_scales_run_from_low_to_high_in_five_steps() -> None:
+def test_scales_run_from_low_to_high() -> None:
     scales = templates.scales()
-    assert set(scales) == {"agreement", "importance", "feasibility", "benefit"}
+    five = dict.fromkeys(("agreement", "importance", "feasibility", "benefit"), 5)
+    assert {name: scale.steps for name, scale in scales.items()} == five | {"stance": 3}
     for scale in scales.values():
-        assert scale.steps == 5
         for lang in BOTH:
-            assert len({label[lang] for label in scale.labels}) == 5
+            assert len({label[lang] for label in scale.labels}) == scale.steps
+    stance = [label["de"] for label in scales["stance"].labels]
+    assert stance == ["lehne ab", "neutral", "stimme zu"]
     assert scales["agreement"].labels[0]["de"] == "lehne ganz ab"
     assert scales["agreement"].labels[4]["de"] == "stimme voll zu"
 

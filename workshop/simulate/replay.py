@@ -21,8 +21,8 @@ from workshop.simulate.phone import GaveUp, Phone, Tally
 from workshop.simulate.room import Report, browsers, report
 
 STATEMENTS: Final = 25
-VALUES: Final[Mapping[int, str]] = {1: "5", 0: "3", -1: "1"}
-"""Agree, pass and disagree on a scale of five steps."""
+STEPS: Final = (3, 5)
+"""Scales on which agree, pass and disagree have a place: highest, middle and lowest step."""
 
 
 class ReplayError(Exception):
@@ -62,7 +62,7 @@ class Voter:
         for item in items:
             vote = self.person.votes.get(self._which(item))
             if vote is not None:
-                chosen.append((item, VALUES[vote]))
+                chosen.append((item, str(_step(vote, len(item.steps)))))
         return chosen
 
     def _which(self, item: Item) -> int:
@@ -77,6 +77,11 @@ class Voter:
 
     async def pause(self, seconds: float) -> None:
         """No artificial pauses."""
+
+
+def _step(vote: int, steps: int) -> int:
+    """Agree, pass or disagree (1, 0, -1) as a step of a scale."""
+    return {1: steps, 0: (steps + 1) // 2, -1: 1}[vote]
 
 
 def replay(service: Service, url: str, folder: Path, phones: int, *, seed: int) -> Replay:
@@ -105,8 +110,10 @@ def _first_rating(agenda: Agenda) -> KeyQuestion:
     if not ratings:
         raise ReplayError("This workshop has no rating question.")
     question = ratings[0]
-    if question.scale is None or question.scale.steps != 5:
-        raise ReplayError("The first rating question of this workshop has no scale of five steps.")
+    if question.scale is None or question.scale.steps not in STEPS:
+        raise ReplayError(
+            "The first rating question of this workshop has no scale of three or five steps."
+        )
     latest = agenda.latest_round(question.id)
     if latest is not None and latest.state in (RoundState.OPEN, RoundState.CLOSED):
         raise ReplayError(
@@ -176,8 +183,13 @@ class _Round:
         for key, statement in self.known.items():
             votes = [p.votes.get(statement.id) for p in self.people]
             item = results.item(round_id, key)
-            wanted = (votes.count(-1), 0, votes.count(0), 0, votes.count(1))
-            if item is None or (item.counts.steps, item.counts.abstained) != (wanted, 0):
+            if item is None:
+                return False
+            steps = len(item.counts.steps)
+            wanted = [0] * steps
+            for vote in (v for v in votes if v is not None):
+                wanted[_step(vote, steps) - 1] += 1
+            if (item.counts.steps, item.counts.abstained) != (tuple(wanted), 0):
                 return False
         return True
 
