@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, and_, bindparam, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select
 from sqlmodel import SQLModel
 
 from db.rows import (
@@ -211,20 +211,20 @@ class SqlReader:
             .where(PARTICIPANT.c.workshop_id == workshop_id)
         )
 
-    def _answering(self, round_id: str):  # type: ignore[no-untyped-def]
-        """The ids of those who answered or contributed in a round."""
-        return union(
-            select(ANSWER.c.participant_id.label("who")).where(ANSWER.c.round_id == round_id),
-            select(STATEMENT.c.author_id.label("who")).where(
-                STATEMENT.c.round_id == round_id, STATEMENT.c.author_id.is_not(None)
-            ),
+    def _answered(self, round_id: str) -> ColumnElement[bool]:
+        """Whether a participant answered or contributed in a round."""
+        answered = exists().where(
+            ANSWER.c.participant_id == PARTICIPANT.c.id, ANSWER.c.round_id == round_id
         )
+        contributed = exists().where(
+            STATEMENT.c.author_id == PARTICIPANT.c.id, STATEMENT.c.round_id == round_id
+        )
+        return or_(answered, contributed)
 
     def present(self, workshop_id: str, since: datetime, round_id: str | None) -> int:
         here = PARTICIPANT.c.last_seen >= since
         if round_id is not None:
-            answering = self._answering(round_id).subquery()
-            here = or_(here, PARTICIPANT.c.id.in_(select(answering.c.who)))
+            here = or_(here, self._answered(round_id))
         return self._count(
             select(func.count())
             .select_from(PARTICIPANT)
@@ -232,16 +232,29 @@ class SqlReader:
         )
 
     def people(self, round_ids: Sequence[str], statement_ids: Sequence[str] | None = None) -> int:
-        query = select(func.count(ANSWER.c.participant_id.distinct())).where(
-            ANSWER.c.round_id.in_(round_ids), ANSWER.c.value.is_not(None)
-        )
+        gave = [
+            ANSWER.c.participant_id == PARTICIPANT.c.id,
+            ANSWER.c.round_id.in_(round_ids),
+            ANSWER.c.value.is_not(None),
+        ]
         if statement_ids is not None:
-            query = query.where(ANSWER.c.statement_id.in_(statement_ids))
-        return self._count(query)
+            gave.append(ANSWER.c.statement_id.in_(statement_ids))
+        return self._count_people(round_ids, exists().where(*gave))
 
     def count_answered(self, round_id: str) -> int:
-        answering = self._answering(round_id).subquery()
-        return self._count(select(func.count()).select_from(answering))
+        return self._count_people([round_id], self._answered(round_id))
+
+    def _count_people(self, round_ids: Sequence[str], condition: ColumnElement[bool]) -> int:
+        """People of the workshops of these rounds: looked up one by one, not sorted out of answers.
+
+        There are a hundred answers to a person.
+        """
+        meetings = select(ROUND.c.workshop_id).where(ROUND.c.id.in_(round_ids))
+        return self._count(
+            select(func.count())
+            .select_from(PARTICIPANT)
+            .where(PARTICIPANT.c.workshop_id.in_(meetings), condition)
+        )
 
     def answers_of(self, participant_id: str) -> Sequence[Answer]:
         return self._answers(ANSWER.c.participant_id == participant_id)

@@ -200,12 +200,17 @@ class RoundItemRow(SQLModel, table=True):
 
 
 class AnswerRow(SQLModel, table=True):
-    """One answer per round, statement and participant; no value is an abstention."""
+    """One answer per round, statement and participant; no value is an abstention.
+
+    On SQLite the table is its own primary key; `ix_answer_counted` is all that counting reads.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (
         CheckConstraint("value is null or value between 1 and 11", name="value"),
-        Index("ix_answer_participant_id", "participant_id"),
+        Index("ix_answer_participant_id_round_id", "participant_id", "round_id"),
+        Index("ix_answer_counted", "round_id", "statement_id", "value"),
+        {"sqlite_with_rowid": False},
     )
     round_id: str = Field(foreign_key="round.id", primary_key=True)
     statement_id: str = Field(foreign_key="statement.id", primary_key=True)
