@@ -12,7 +12,8 @@ import zipfile
 from dataclasses import dataclass
 from typing import Final
 
-from workshop.export.tables import Cell, Table, tables
+from workshop.export.table import Cell, Table
+from workshop.export.tables import tables
 from workshop.i18n import translator
 from workshop.service.reading import Record
 

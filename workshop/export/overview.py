@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop.export import words
+from workshop.export.reading_aid import reading_aid as reading_aid
 from workshop.i18n import Translator, pick
+from workshop.model import Strand
+from workshop.sentences import (
+    change_sentence,
+    cluster_comparison_sentence,
+    groups_sentence,
+    level_sentence,
+    strand_name,
+)
 from workshop.service.reading import Record
 
 Row = tuple[str, str, str | int]
@@ -15,7 +24,9 @@ def overview_rows(record: Record, t: Translator) -> Iterator[Row]:
     """(section, item, value) of every line."""
     yield from _about(record, t)
     yield from _rounds(record, t)
-    for item, sentence in reading_aid(t):
+    for item, sentence in _said(record, t):
+        yield t("Results in sentences"), item, sentence
+    for item, sentence in reading_aid(t, record.agenda.process.agreed_share):
         yield t("How to read the numbers"), item, sentence
     for item, sentence in left_out(t):
         yield t("What is not in this file"), item, sentence
@@ -28,7 +39,7 @@ def _about(record: Record, t: Translator) -> Iterator[Row]:
     yield section, t("Workshop"), pick(workshop.title, t.lang)
     if idea := pick(agenda.process.guiding_idea, t.lang):
         yield section, t("Guiding idea"), idea
-    yield section, t("Strand"), words.strand_name(workshop.strand, t)
+    yield section, t("Strand"), strand_name(workshop.strand, t)
     yield section, t("When"), t.date(words.day_of(record.agenda))
     if workshop.invited is not None:
         yield section, t("Invited"), workshop.invited
@@ -49,53 +60,21 @@ def _rounds(record: Record, t: Translator) -> Iterator[Row]:
         yield t("Rounds"), item, value
 
 
-def reading_aid(t: Translator) -> Iterator[tuple[str, str]]:
-    """(measure, what it says and whose it is), one line each; the results page shows them too."""
-    yield (
-        t("Convergence index"),
-        t(
-            "0 to 100: the mean consensus of the statements of a cluster that were asked in every"
-            " revealed round. Convergence is not approval: all can agree that something is bad."
-            " From five people on."
-        ),
-    )
-    yield (
-        t("Chance level"),
-        t(
-            "What the index would be on average if everybody had answered at random, for the same"
-            " scales and as many answers. It is never 0."
-        ),
-    )
-    yield (
-        t("Consensus"),
-        t(
-            "0 two equal camps at the two ends of the scale, 1 all the same (Tastle and Wierman,"
-            " 2007)."
-        ),
-    )
-    yield t("Median"), t("The answer in the middle when all answers stand in a row.")
-    yield (
-        t("Leik’s D"),
-        t(
-            "0 all the same, 1 two equal camps: twice the mean distance from the median, as a"
-            " share of the length of the scale (Leik, 1966)."
-        ),
-    )
-    yield (
-        t("van der Eijk’s A"),
-        t(
-            "−1 two camps, 0 evenly spread, 1 all the same (van der Eijk, 2001). Read it with the"
-            " distribution only."
-        ),
-    )
-    yield (
-        t("Blair and Lacy’s l²"),
-        t("0 two equal camps, 1 all the same (Blair and Lacy, 2000)."),
-    )
-    yield (
-        t("n"),
-        t("Answers with a value. “No answer” is counted on its own and is no step of the scale."),
-    )
+def _said(record: Record, t: Translator) -> Iterator[tuple[str, str]]:
+    """Everything that is said of clusters and groups; of single statements in their own tables."""
+    invited = record.agenda.workshop.invited
+    for cluster in record.analysis.clusters:
+        name = pick(cluster.cluster.name, t.lang)
+        for round_ in cluster.rounds:
+            yield name, level_sentence(name, round_.number, round_.level, t)
+        for change in cluster.changes:
+            yield name, change_sentence(name, change, t, invited=invited)
+        if cluster.strands:
+            for strand in Strand:
+                level = cluster.strands.level(strand)
+                yield name, level_sentence(strand_name(strand, t), None, level, t)
+            yield name, cluster_comparison_sentence(cluster.strands, t)
+    yield t("Opinion groups"), groups_sentence(record.analysis.groups, t)
 
 
 def left_out(t: Translator) -> Iterator[tuple[str, str]]:
@@ -119,6 +98,13 @@ def left_out(t: Translator) -> Iterator[tuple[str, str]]:
     yield (
         t("Authors of contributions"),
         t("Who wrote what is not exported, not even as a number: a text would name its ratings."),
+    )
+    yield (
+        t("Members of opinion groups"),
+        t(
+            "Who is in which opinion group, and where on the map, is not exported; nor is what"
+            " groups of fewer than five people stand for."
+        ),
     )
     yield (
         t("Unrevealed rounds"),

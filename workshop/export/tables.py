@@ -1,50 +1,24 @@
-"""The tables of an export, the same for XLSX and CSV: what stands in which column.
-
-A cell is text, a number or nothing. Text may be anything that people wrote; whoever writes a
-file from it keeps it text.
-"""
+"""The tables of an export, the same for XLSX and CSV: what stands in which column."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
+from workshop.analysis import ItemLevel
 from workshop.export import words
+from workshop.export.analysis_tables import changes, convergence, moves
 from workshop.export.groups import count_groups
 from workshop.export.overview import overview_rows
+from workshop.export.strand_tables import (
+    both_strands,
+    compared,
+    group_consensus,
+    opinion_groups,
+)
+from workshop.export.table import Cell, Column, Kind, Table
 from workshop.i18n import Translator, pick
+from workshop.sentences import direction_word, item_word, strand_name
 from workshop.service.reading import Record
-
-Cell = str | int | float | None
-
-
-class Kind(StrEnum):
-    """What a column holds; numbers are stored in full, whatever a format shows of them."""
-
-    TEXT = "text"
-    WHOLE = "whole"
-    POINTS = "points"
-    MEASURE = "measure"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A heading, what is below it, and how wide that is in characters."""
-
-    title: str
-    kind: Kind = Kind.TEXT
-    width: int = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One sheet, or one CSV file named `<key>.csv`."""
-
-    key: str
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 def tables(record: Record, t: Translator) -> tuple[Table, ...]:
@@ -53,7 +27,13 @@ def tables(record: Record, t: Translator) -> tuple[Table, ...]:
         _overview(record, t),
         _answers(record, t),
         _statements(record, t),
-        _convergence(record, t),
+        convergence(record, t),
+        changes(record, t),
+        moves(record, t),
+        both_strands(record, t),
+        compared(record, t),
+        opinion_groups(record, t),
+        group_consensus(record, t),
         _perspectives(record, t),
         _groups(record, t),
     )
@@ -117,6 +97,11 @@ def _statements(record: Record, t: Translator) -> Table:
         Column(t("Abstained"), Kind.WHOLE, 14),
         Column(t("n"), Kind.WHOLE, 7),
         Column(t("Consensus"), Kind.MEASURE, 12),
+        Column(t("Interval from"), Kind.MEASURE, 16),
+        Column(t("Interval to"), Kind.MEASURE, 16),
+        Column(t("Chance level"), Kind.MEASURE, 16),
+        Column(t("Verdict"), width=20),
+        Column(t("Direction"), width=20),
         Column(t("Median"), Kind.POINTS, 10),
         Column(t("Leik’s D"), Kind.MEASURE, 12),
         Column(t("van der Eijk’s A"), Kind.MEASURE, 19),
@@ -128,57 +113,30 @@ def _statements(record: Record, t: Translator) -> Table:
 
 
 def _statement_rows(record: Record, steps: int, t: Translator) -> Iterator[tuple[Cell, ...]]:
-    for cluster in record.results.clusters:
+    for cluster in record.analysis.clusters:
+        name = pick(cluster.cluster.name, t.lang)
         for round_ in cluster.rounds:
             for item in round_.items:
-                question = record.agenda.question(item.statement.question_id)
-                counts = item.counts.steps
-                yield (
-                    pick(cluster.cluster.name, t.lang),
-                    words.question_text(question, t),
-                    round_.number,
-                    item.statement.text,
-                    words.origin(item.statement, t),
-                    words.scale_text(question, t),
-                    *counts,
-                    # A shorter scale has no such step, which is not a count of nothing.
-                    *(None,) * (steps - len(counts)),
-                    item.counts.abstained,
-                    item.counts.n,
-                    item.consensus,
-                    item.median,
-                    item.leik,
-                    item.agreement,
-                    item.l_squared,
-                    words.yes_no(item.in_index, t),
-                    item.statement.id,
-                )
+                yield (name, *_statement_row(record, round_.number, item, steps, t))
 
 
-def _convergence(record: Record, t: Translator) -> Table:
-    columns = (
-        Column(t("Cluster"), width=28),
-        Column(t("Round"), Kind.WHOLE, 9),
-        Column(t("n"), Kind.WHOLE, 7),
-        Column(t("Convergence index"), Kind.POINTS, 20),
-        Column(t("Chance level"), Kind.POINTS, 16),
-        Column(t("Statements in the index"), Kind.WHOLE, 24),
-        Column(t("Note"), width=60),
-    )
-    rows = tuple(
-        (
-            pick(cluster.cluster.name, t.lang),
-            round_.number,
-            round_.n,
-            round_.index,
-            round_.baseline,
-            sum(i.in_index for i in round_.items),
-            t("Fewer than five people answered: no index is given.") if round_.too_few else None,
-        )
-        for cluster in record.results.clusters
-        for round_ in cluster.rounds
-    )
-    return Table("convergence", t("Convergence"), columns, rows)
+def _statement_row(
+    record: Record, number: int, item: ItemLevel, steps: int, t: Translator
+) -> Iterator[Cell]:
+    result = item.result
+    question = record.agenda.question(result.statement.question_id)
+    counts = result.counts.steps
+    yield from (words.question_text(question, t), number, result.statement.text)
+    yield from (words.origin(result.statement, t), words.scale_text(question, t))
+    yield from counts
+    # A shorter scale has no such step, which is not a count of nothing.
+    yield from (None,) * (steps - len(counts))
+    yield from (result.counts.abstained, result.counts.n, result.consensus)
+    yield from (item.low, item.high, item.chance)
+    yield item_word(item.word, t) or None
+    yield direction_word(item.direction, t) if item.word else None
+    yield from (result.median, result.leik, result.agreement, result.l_squared)
+    yield from (words.yes_no(result.in_index, t), result.statement.id)
 
 
 def _perspectives(record: Record, t: Translator) -> Table:
@@ -209,7 +167,7 @@ def _perspectives(record: Record, t: Translator) -> Table:
                 round_.number if round_ else None,
                 words.aspect_name(contribution.aspect, t),
                 contribution.text,
-                words.strand_name(contribution.strand, t),
+                strand_name(contribution.strand, t),
                 words.yes_no(words.was_revealed(agenda, contribution), t),
                 words.yes_no(contribution.hidden, t),
                 contribution.original_text,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import UTC
+from math import ceil
 from typing import Any, Final
 
 from xlsxwriter import Workbook
@@ -12,8 +13,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from workshop.export import words
-from workshop.export.tables import Cell, Column, Kind, Table, tables
+from workshop.export.table import Cell, Column, Kind, Table
+from workshop.export.tables import tables
+from workshop.export.xlsx_chart import CHARTED, draw_convergence
 from workshop.i18n import Translator, pick, translator
+from workshop.sentences import strand_name
 from workshop.service.reading import Record
 
 MAX_ROWS: Final = 1_048_575
@@ -24,6 +28,12 @@ NUMBER_FORMATS: Final = {Kind.WHOLE: "0", Kind.POINTS: "0.0", Kind.MEASURE: "0.0
 
 _BUTTON: Final = 4
 """Characters of room beside a heading for the filter's button."""
+
+_LINE: Final = 15.0
+"""Points that a line of text takes in height."""
+
+_MOST: Final = 27
+"""Lines of the highest row that a spreadsheet takes (409 points)."""
 
 _TEXT: Final = "@"
 _STYLE: Final = "Table Style Light 1"
@@ -52,7 +62,10 @@ def write(record: Record, lang: str) -> bytes:
         formats = _formats(book)
         for table in tables(record, t):
             for sheet_name, rows in sheets_of(table):
-                _sheet(book.add_worksheet(sheet_name), sheet_name, table, rows, formats)
+                sheet = book.add_worksheet(sheet_name)
+                _sheet(sheet, sheet_name, table, rows, formats)
+                if table.key == CHARTED and rows:
+                    draw_convergence(book, sheet, table, len(rows), t)
     return buffer.getvalue()
 
 
@@ -66,7 +79,7 @@ def _describe(book: Workbook, record: Record, t: Translator) -> None:
                 "Results of the workshop on {day}", day=t.date(words.day_of(record.agenda))
             ),
             "author": "Einklang",
-            "category": words.strand_name(workshop.strand, t),
+            "category": strand_name(workshop.strand, t),
             # Not now: the same record gives the same file.
             "created": words.day_of(record.agenda).astimezone(UTC).replace(tzinfo=None),
         }
@@ -102,6 +115,8 @@ def _sheet(
         sheet.set_column(place, place, max(column.width, len(column.title) + _BUTTON))
         sheet.write_string(0, place, column.title)
     for line, row in enumerate(rows, start=1):
+        if (lines := _lines(row, table.columns)) > 1:
+            sheet.set_row(line, min(lines, _MOST) * _LINE)
         for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             _write(sheet, line, place, cell, formats, column)
     sheet.freeze_panes(1, 0)
@@ -119,6 +134,16 @@ def _sheet(
                 "columns": [{"header": column.title} for column in table.columns],
             },
         )
+
+
+def _lines(row: tuple[Cell, ...], columns: Sequence[Column]) -> int:
+    """How many lines the longest text of a row takes; not every program finds out by itself."""
+    return max(
+        sum(max(1, ceil(len(part) / column.width)) for part in cell.split("\n"))
+        if isinstance(cell, str)
+        else 1
+        for cell, column in zip(row, columns, strict=True)
+    )
 
 
 def _write(
