@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from workshop.errors import NotFound, Refused
 from workshop.i18n import N_
@@ -18,7 +19,11 @@ from workshop.model import (
     RoundState,
     Stage,
     StageView,
+    Statement,
 )
+
+SHOWN_OF_RESULT: Final = (StageView.RESULT, StageView.MOVES, StageView.STRANDS)
+"""The views of a question's revealed result: meanwhile phones keep theirs."""
 
 
 class Move(StrEnum):
@@ -102,7 +107,38 @@ def require_question(agenda: Agenda, question_id: str) -> KeyQuestion:
 
 def is_askable(agenda: Agenda, question: KeyQuestion) -> bool:
     """Whether there is something to answer: a rating question needs statements."""
-    return question.kind is not QuestionKind.RATE or bool(agenda.statements_of(question.id))
+    return question.kind is not QuestionKind.RATE or bool(asked_next(agenda, question))
+
+
+def asked_next(agenda: Agenda, question: KeyQuestion) -> tuple[Statement, ...]:
+    """What a round of this question asks unless somebody chooses: the visible ones, in order.
+
+    The first round asks all. A later one, or one that goes on, asks what the round before it
+    asked, in today's wording, and what this workshop has added since; what others bring to the
+    question is theirs until somebody chooses it.
+    """
+    visible = agenda.statements_of(question.id)
+    before = agenda.latest_round(question.id)
+    if before is None or before.opened_at is None:
+        return visible
+    mine, since, asked = agenda.workshop.id, before.opened_at, frozenset(before.statement_ids)
+
+    def stays(statement: Statement) -> bool:
+        return (statement.workshop_id == mine and statement.created_at > since) or _was_one_of(
+            agenda, statement, asked
+        )
+
+    return tuple(s for s in visible if stays(s))
+
+
+def _was_one_of(agenda: Agenda, statement: Statement, ids: frozenset[str]) -> bool:
+    """Whether a statement is one of these, be it in a newer wording."""
+    at: Statement | None = statement
+    while at is not None:
+        if at.id in ids:
+            return True
+        at = agenda.statement(at.source_id)
+    return False
 
 
 def require_askable(agenda: Agenda, question: KeyQuestion) -> None:
@@ -121,6 +157,26 @@ def require_askable(agenda: Agenda, question: KeyQuestion) -> None:
         )
 
 
+def require_showable(agenda: Agenda, question: KeyQuestion, view: StageView) -> None:
+    """A view of a question's result needs that there is such a result, and that it is revealed.
+
+    Raises:
+        Refused: when there is none.
+    """
+    if view is StageView.RESULT and agenda.revealed_round(question.id) is None:
+        raise Refused("not-revealed", N_("There is no revealed result of this question yet."))
+    if view is StageView.MOVES and not has_moves(agenda, question):
+        raise Refused(
+            "no-second-round",
+            N_("Who moved can be shown once two rounds of this question are revealed."),
+        )
+    if view is StageView.STRANDS and not agenda.in_both_strands(question.id):
+        raise Refused(
+            "one-strand",
+            N_("Council and citizens have not both rated the same statements of this question."),
+        )
+
+
 def running_order(agenda: Agenda) -> tuple[KeyQuestion, ...]:
     """The key questions in the order in which they are asked: by cluster, then by position."""
     rank = {c.id: (c.position, c.id) for c in agenda.clusters}
@@ -132,14 +188,17 @@ def running_order(agenda: Agenda) -> tuple[KeyQuestion, ...]:
 class Step:
     """What the moderator's next key press would do."""
 
-    action: str  # "open" | "close" | "reveal" | "show" | "clusters" | "thanks"
+    action: str
+    """open, close, reveal, show, show-result, moves, strands, clusters or thanks"""
     question_id: str | None = None
 
 
 def next_step(agenda: Agenda) -> Step | None:
     """What *next* does now: open → close → reveal → the next question … → clusters → thanks.
 
-    A rating question without statements can't be opened, so it is passed by. None at the end.
+    After the result of a second round comes who moved, and both strands where both rated the
+    question. A rating question without statements can't be opened, so it is passed by. None at
+    the end.
     """
     stage = agenda.workshop.stage
     order = running_order(agenda)
@@ -148,6 +207,8 @@ def next_step(agenda: Agenda) -> Step | None:
     if stage.view is StageView.CLUSTERS:
         return Step("thanks")
     question = agenda.question(stage.question_id)
+    if stage.view is StageView.GROUPS:
+        return _after_groups(agenda, order, question)
     if question is None or stage.view is StageView.LOBBY:
         return Step("show", order[0].id) if order else Step("clusters")
     if stage.view is StageView.QUESTION:
@@ -161,7 +222,38 @@ def next_step(agenda: Agenda) -> Step | None:
             RoundState.REVEALED: "show-result",
         }
         return Step(by_state[state], question.id)
-    return _after(order, question)
+    views = _revealed_views(agenda, question)
+    following = views[views.index(stage.view) + 1 :] if stage.view in views else ()
+    return Step(following[0].value, question.id) if following else _after(order, question)
+
+
+def has_moves(agenda: Agenda, question: KeyQuestion) -> bool:
+    """Whether there are two revealed rounds of a rating question to move between."""
+    return question.kind is QuestionKind.RATE and len(agenda.revealed_ids(question.id)) > 1
+
+
+def _revealed_views(agenda: Agenda, question: KeyQuestion) -> tuple[StageView, ...]:
+    """What the one key shows of a question once it is revealed, in this order.
+
+    The other strand waits for the second round: who sees where others stand before giving an
+    answer moves towards them.
+    """
+    if agenda.revealed_round(question.id) is None:
+        return ()
+    if not has_moves(agenda, question):
+        return (StageView.RESULT,)
+    views = (StageView.RESULT, StageView.MOVES)
+    return (*views, StageView.STRANDS) if agenda.in_both_strands(question.id) else views
+
+
+def _after_groups(
+    agenda: Agenda, order: tuple[KeyQuestion, ...], question: KeyQuestion | None
+) -> Step:
+    """The groups are of no question, and remember at which they were shown."""
+    if question is None:
+        return Step("clusters")
+    revealed = agenda.revealed_round(question.id) is not None
+    return _after(order, question) if revealed else Step("show", question.id)
 
 
 def _after(order: tuple[KeyQuestion, ...], question: KeyQuestion) -> Step:
@@ -182,16 +274,22 @@ def previous_stage(agenda: Agenda) -> Stage | None:
     question = agenda.question(stage.question_id)
     if question is None:
         return Stage(StageView.LOBBY, None, stage.qr)
-    if stage.view is StageView.RESULT:
-        return Stage(StageView.QUESTION, question.id, stage.qr)
+    views = _revealed_views(agenda, question)
+    if stage.view in SHOWN_OF_RESULT:
+        # Shown by its button, a view that the one key leaves out goes back to the result.
+        place = views.index(stage.view) if stage.view in views else len(views[:1])
+        view = views[place - 1] if place else StageView.QUESTION
+        return Stage(view, question.id, stage.qr)
+    if stage.view is StageView.GROUPS:
+        return _end_of(agenda, question, stage.qr)
     index = order.index(question)
     return _end_of(agenda, order[index - 1], stage.qr) if index else Stage(qr=stage.qr)
 
 
 def _end_of(agenda: Agenda, question: KeyQuestion, qr: bool) -> Stage:
     """The last thing that the stage could show of a question."""
-    revealed = agenda.revealed_round(question.id) is not None
-    return Stage(StageView.RESULT if revealed else StageView.QUESTION, question.id, qr)
+    views = _revealed_views(agenda, question)
+    return Stage(views[-1] if views else StageView.QUESTION, question.id, qr)
 
 
 class PhoneState(StrEnum):
@@ -226,10 +324,10 @@ def phone_view(agenda: Agenda) -> PhoneView:
         return PhoneView(PhoneState.OPEN, agenda.question(open_round.question_id), open_round)
     stage = agenda.workshop.stage
     question = agenda.question(stage.question_id)
-    if question is None or stage.view not in (StageView.QUESTION, StageView.RESULT):
+    if question is None or stage.view not in (StageView.QUESTION, *SHOWN_OF_RESULT):
         return PhoneView(PhoneState.WAITING)
     revealed = agenda.revealed_round(question.id)
-    if stage.view is StageView.RESULT and revealed is not None:
+    if stage.view in SHOWN_OF_RESULT and revealed is not None:
         return PhoneView(PhoneState.RESULTS, question, revealed)
     latest = agenda.latest_round(question.id)
     if latest is not None and latest.state is not RoundState.DRAFT:

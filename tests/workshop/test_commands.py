@@ -172,6 +172,21 @@ def test_rounds_and_results_in_full_precision(run: Run, created: dict[str, str])
     assert run("round", "open", *where).json["number"] == 2
 
 
+def test_a_round_may_ask_some_of_the_statements(run: Run, created: dict[str, str]) -> None:
+    where = ("--workshop", created["workshop"], "--question", rating(run, created), "--json")
+    made = [
+        run("statement", "add", *where, "--text", text).json["statement"]
+        for text in ("Mehr Bäume", "Weniger Lärm", "Ein Rad für alle")
+    ]
+    chosen = ("--statement", made[2], "--statement", made[0])
+    assert run("round", "open", *where, *chosen).json["statements"] == [made[0], made[2]]
+    run("round", "reveal", *where)
+    refused = run("round", "open", *where, "--statement", "nope")
+    assert (refused.code, refused.out) == (1, "")
+    assert "does not belong to this question" in refused.err
+    assert run("round", "open", *where).json["statements"] == [made[0], made[2]]
+
+
 def test_below_five_people_there_is_no_index(run: Run, created: dict[str, str]) -> None:
     where = ("--workshop", created["workshop"], "--question", rating(run, created), "--json")
     run("statement", "add", *where, "--text", "Mehr Bäume")

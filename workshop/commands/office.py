@@ -120,7 +120,11 @@ def add_statement(asked: argparse.Namespace, wiring: Wiring, _: TextIO) -> Said:
 
 def round_open(asked: argparse.Namespace, wiring: Wiring, _: TextIO) -> Said:
     """Open a question on every phone."""
-    return _moved(asked, wiring, lambda s: s.open_round(OPERATOR, asked.workshop, asked.question))
+    return _moved(
+        asked,
+        wiring,
+        lambda s: s.open_round(OPERATOR, asked.workshop, asked.question, asked.statement),
+    )
 
 
 def round_close(asked: argparse.Namespace, wiring: Wiring, _: TextIO) -> Said:
@@ -144,6 +148,7 @@ def _moved(asked: argparse.Namespace, wiring: Wiring, move: Callable[[Service], 
         "round": latest.id,
         "number": latest.number,
         "state": latest.state.value,
+        "statements": list(latest.statement_ids),
     }
     return Said(payload, f"Round {latest.number} is {latest.state.value}.")
 

@@ -77,6 +77,16 @@ def _question(leaf: argparse.ArgumentParser) -> None:
     leaf.add_argument("--question", required=True, help="the id that `agenda` printed")
 
 
+def _open(leaf: argparse.ArgumentParser) -> None:
+    _question(leaf)
+    leaf.add_argument(
+        "--statement",
+        action="append",
+        metavar="ID",
+        help="ask this statement only, or these: may be given more than once",
+    )
+
+
 def _statement(leaf: argparse.ArgumentParser) -> None:
     _question(leaf)
     leaf.add_argument("--text", required=True)
@@ -117,7 +127,7 @@ _OPTIONS = {
     "link": _link,
     "agenda": _workshop,
     "statement add": _statement,
-    "round open": _question,
+    "round open": _open,
     "round close": _question,
     "round reveal": _question,
     "results": _results,

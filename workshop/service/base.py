@@ -16,6 +16,10 @@ PRESENT_FOR = timedelta(minutes=10)
 """Seen within this time means present: the *y* of "x of y"."""
 
 
+COLLECTS = N_("Statements belong to a rating question; this one collects.")
+"""What somebody is told who brings statements to a collecting question."""
+
+
 def utc_now() -> datetime:
     """The clock of a running server."""
     return datetime.now(UTC)

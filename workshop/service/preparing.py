@@ -25,7 +25,7 @@ from workshop.model import (
     Workshop,
 )
 from workshop.ports import Tx
-from workshop.service.base import Base
+from workshop.service.base import COLLECTS, Base
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +246,7 @@ def _is_of(agenda: Agenda, statement: Statement, source: Statement) -> bool:
 def _require_rating(agenda: Agenda, question_id: str) -> KeyQuestion:
     question = require_question(agenda, question_id)
     if question.kind is not QuestionKind.RATE:
-        raise Refused(
-            "wrong-kind", N_("Statements belong to a rating question; this one collects.")
-        )
+        raise Refused("wrong-kind", COLLECTS)
     return question
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from workshop.access import new_id, require_moderator
 from workshop.agenda import (
+    SHOWN_OF_RESULT,
     Move,
+    asked_next,
     current_round,
     moved,
     next_round,
@@ -14,6 +17,7 @@ from workshop.agenda import (
     previous_stage,
     require_askable,
     require_question,
+    require_showable,
 )
 from workshop.errors import NotFound, Refused
 from workshop.i18n import N_
@@ -28,25 +32,34 @@ from workshop.model import (
     StageView,
 )
 from workshop.ports import Tx
-from workshop.service.base import PRESENT_FOR, Base
+from workshop.service.base import COLLECTS, PRESENT_FOR, Base
 
 
 class Running(Base):
     """What the moderator does while people are in the room. Every call returns the new agenda."""
 
-    def open_round(self, actor: Actor, workshop_id: str, question_id: str) -> Agenda:
+    def open_round(
+        self,
+        actor: Actor,
+        workshop_id: str,
+        question_id: str,
+        statement_ids: Sequence[str] | None = None,
+    ) -> Agenda:
         """Open a question on every phone, and show it on the stage.
 
         A round that is closed but not revealed goes on; after a reveal the next round begins.
-        An open round of another question is closed first. Raises `Refused` when this one is
-        open already, when there is nothing to rate, or when the workshop has ended.
+        An open round of another question is closed first. `statement_ids` are what a rating
+        round asks, and what joins one that goes on; without them see `agenda.asked_next`.
+
+        Raises:
+            Refused: when this one is open already, when there is nothing to rate, when a chosen
+                statement can't be asked, or when the workshop has ended.
         """
-        return self._act(
-            actor,
-            workshop_id,
-            N_("Open the round"),
-            lambda tx, agenda: self._open(tx, agenda, require_question(agenda, question_id)),
-        )
+
+        def change(tx: Tx, agenda: Agenda) -> None:
+            self._open(tx, agenda, require_question(agenda, question_id), statement_ids)
+
+        return self._act(actor, workshop_id, N_("Open the round"), change)
 
     def close_round(self, actor: Actor, workshop_id: str, question_id: str) -> Agenda:
         """Take no more answers; nothing is shown yet."""
@@ -78,16 +91,13 @@ class Running(Base):
         """Put a view on the stage. Nothing that isn't revealed can be shown by it.
 
         Raises:
-            Refused: for the result of a question without a revealed round.
+            Refused: for the result of a question without a revealed round, for who moved
+                without two of them, for both strands where only one has rated the question.
         """
 
         def change(tx: Tx, agenda: Agenda) -> None:
-            if view in (StageView.QUESTION, StageView.RESULT):
-                question = require_question(agenda, question_id or "")
-                if view is StageView.RESULT and agenda.revealed_round(question.id) is None:
-                    raise Refused(
-                        "not-revealed", N_("There is no revealed result of this question yet.")
-                    )
+            if view is StageView.QUESTION or view in SHOWN_OF_RESULT:
+                require_showable(agenda, require_question(agenda, question_id or ""), view)
             self._show(tx, agenda, view, question_id, page)
 
         return self._act(actor, workshop_id, N_("Change the stage"), change)
@@ -106,6 +116,8 @@ class Running(Base):
                 self._open(tx, agenda, question)
             elif step.action == "show":
                 self._show(tx, agenda, StageView.QUESTION, question.id)
+            elif step.action in (StageView.MOVES, StageView.STRANDS):
+                self._show(tx, agenda, StageView(step.action), question.id)
             else:
                 if step.action in (Move.CLOSE, Move.REVEAL):
                     self._move(tx, agenda, question, Move(step.action))
@@ -187,17 +199,21 @@ class Running(Base):
 
         return self.store.write(run)
 
-    def _open(self, tx: Tx, agenda: Agenda, question: KeyQuestion) -> None:
+    def _open(
+        self,
+        tx: Tx,
+        agenda: Agenda,
+        question: KeyQuestion,
+        chosen: Sequence[str] | None = None,
+    ) -> None:
         workshop = agenda.workshop
         if workshop.ended:
             raise Refused("ended", N_("This workshop has ended. Undo the end to go on."))
-        require_askable(agenda, question)
+        asked = _to_ask(agenda, question, chosen)
         number, state = next_round(agenda, question)
         moved(state, Move.OPEN)
         self._close_open(tx, agenda)
         now = self.clock()
-        rated = question.kind is QuestionKind.RATE
-        asked = tuple(s.id for s in agenda.statements_of(question.id)) if rated else ()
         if state is RoundState.CLOSED:
             latest = agenda.latest_round(question.id)
             if latest is None:
@@ -248,6 +264,30 @@ class Running(Base):
     ) -> None:
         stage = _stage(tx, agenda.workshop.id)
         tx.set_stage(agenda.workshop.id, Stage(view, question_id, stage.qr, page))
+
+
+def _to_ask(agenda: Agenda, question: KeyQuestion, chosen: Sequence[str] | None) -> tuple[str, ...]:
+    """The ids of what a round asks, in the order of the question; none of one that collects.
+
+    Raises:
+        Refused: when there is nothing to rate, or a chosen statement can't be asked.
+    """
+    if question.kind is not QuestionKind.RATE:
+        if chosen is not None:
+            raise Refused("wrong-kind", COLLECTS)
+        return ()
+    if chosen is None:
+        require_askable(agenda, question)
+        return tuple(s.id for s in asked_next(agenda, question))
+    visible = [s.id for s in agenda.statements_of(question.id)]
+    if not set(chosen) <= set(visible):
+        raise Refused(
+            "cannot-ask",
+            N_("One of the chosen statements is hidden, or does not belong to this question."),
+        )
+    if not chosen:
+        raise Refused("nothing-chosen", N_("Please choose at least one statement."))
+    return tuple(key for key in visible if key in set(chosen))
 
 
 def _stage(tx: Tx, workshop_id: str) -> Stage:
