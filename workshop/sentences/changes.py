@@ -154,7 +154,10 @@ def bounds_sentence(bounds: Bounds, t: Translator) -> str:
     """What those who did not vote again could make of the change."""
     missing = bounds.missing
     if missing is None:
-        return t("Nobody answered in round {number}.", number=bounds.first)
+        return t(
+            "What the missing could change is not shown: fewer than five people answered one of "
+            "the rounds, or no statement was asked again."
+        )
     if not missing.people:
         return t(
             "Nobody is missing: who answered in round {first} answered again in round {second}.",
