@@ -7,7 +7,6 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from openpyxl import load_workbook
 from tests.evening import HOSTILE, Evening, empty_evening, play
 from workshop import export
 from workshop.export.csv import FORMULA_STARTS, defuse, dialect, render
-from workshop.export.groups import Group, safe_groups
 from workshop.export.table import Column, Kind, Table
 from workshop.export.xlsx import sheets_of
 from workshop.i18n import pick
@@ -41,6 +39,8 @@ NAMES = {
     "group_consensus": "Konsens der Gruppen",
     "perspectives": "Perspektiven",
     "segments": "Gruppen",
+    "segment_convergence": "Konvergenz je Gruppe",
+    "segment_sides": "Richtung je Gruppe",
 }
 FILES, SHEETS = list(NAMES), list(NAMES.values())
 UNREVEALED = ("Auch noch nicht gezeigt", "Wird ausgeblendet")
@@ -232,6 +232,7 @@ def test_the_json_is_what_its_documentation_says(record: Record) -> None:
         "answers",
         "lang",
         "opinion_groups",
+        "by_group",
     ]
     assert found["workshop"]["joined"] == 15
     assert found["workshop"]["strand"] == "council"
@@ -352,47 +353,3 @@ def test_a_table_longer_than_a_sheet_goes_on_in_the_next() -> None:
         ("Antworten 2", 2),
         ("Antworten 3", 1),
     ]
-
-
-KEYS = ("a", "b", "c", "other")
-
-
-def possible(shown: tuple[Group, ...]) -> list[dict[str, int]]:
-    """Every room that would be shown like this, for who knows the rule by heart."""
-    fixed = {g.key: g.n for g in shown if len(g.members) == 1 and g.key != "other"}
-    pool = next((g for g in shown if g.key == "other"), None)
-    free = [key for key in KEYS if key not in fixed]
-    if pool is None:
-        return [{**dict.fromkeys(KEYS, 0), **fixed}]
-    rooms = []
-    for values in product(range(pool.n + 1), repeat=len(free) - 1):
-        rest = pool.n - sum(values)
-        if rest >= 0:
-            rooms.append({**fixed, **dict(zip(free, (*values, rest), strict=True))})
-    return [r for r in rooms if safe_groups({key: r[key] for key in KEYS}) == shown]
-
-
-@given(st.fixed_dictionaries({key: st.integers(0, 9) for key in KEYS}))
-def test_no_small_group_can_be_worked_out(drawn: dict[str, int]) -> None:
-    counts = {key: drawn[key] for key in KEYS}
-    shown = safe_groups(counts)
-    assert all(group.n >= 5 for group in shown)
-    if not shown:
-        assert sum(counts.values()) < 5
-        return
-    # Nobody is lost: a difference to the known total would be a small cell itself.
-    assert sum(group.n for group in shown) == sum(counts.values())
-    rooms = possible(shown)
-    assert counts in rooms
-    for key, n in counts.items():
-        if 0 < n < 5:
-            assert len({room[key] for room in rooms}) > 1, (shown, key)
-
-
-@given(st.dictionaries(st.sampled_from("abcd"), st.integers(0, 9)))
-def test_without_others_a_small_group_hides_all(counts: dict[str, int]) -> None:
-    shown = safe_groups(counts)
-    if any(0 < n < 5 for n in counts.values()):
-        assert shown == ()
-    else:
-        assert {g.key: g.n for g in shown} == {k: n for k, n in counts.items() if n}

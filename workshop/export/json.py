@@ -8,13 +8,13 @@ the workshop has all its languages, and sentences are in the one that was asked 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from workshop.analysis import ClusterAnalysis
 from workshop.export import words
 from workshop.export.analysis_json import cluster_parts, groups_of
-from workshop.export.groups import count_groups
 from workshop.i18n import Translator, translator
 from workshop.model import KeyQuestion, Round, Statement
 from workshop.service.reading import Record
@@ -54,8 +54,7 @@ def document(record: Record, t: Translator) -> Object:
             "version": record.results.version,
         },
         "groups": [
-            {"group": g.key, "n": g.n, "members": list(g.members)}
-            for g in count_groups(workshop.segments, record.participants)
+            {"group": g.key, "n": g.n, "members": list(g.members)} for g in record.segments.groups
         ],
         "questions": [_question(record, question) for question in _questions(record)],
         "statements": [_statement(s) for s in _asked(record)],
@@ -64,6 +63,7 @@ def document(record: Record, t: Translator) -> Object:
         "answers": _answers(record),
         "lang": t.lang,
         "opinion_groups": groups_of(record.analysis.groups, t),
+        "by_group": {"levels": list(_levels(record)), "sides": list(_sides(record))},
     }
 
 
@@ -179,3 +179,34 @@ def _answers(record: Record) -> list[Object]:
         }
         rows.append((position, who.number, value))
     return [row for _, _, row in sorted(rows, key=lambda r: r[:2])]
+
+
+def _levels(record: Record) -> Iterator[Object]:
+    """The convergence of each group, as coarsely as it may be told."""
+    for (cluster_id, number), found in record.segments.levels.items():
+        for level in found:
+            yield {
+                "cluster": cluster_id,
+                "round": number,
+                "group": level.group.key,
+                "index": level.index,
+                "low": level.low,
+                "high": level.high,
+                "baseline": level.baseline,
+                "verdict": level.word.value,
+            }
+
+
+def _sides(record: Record) -> Iterator[Object]:
+    """Where each group stands on a statement, as coarsely as it may be told."""
+    for round_ in words.revealed(record.agenda):
+        for statement in record.agenda.asked(round_):
+            for standing in record.segments.of(round_.id, statement.id):
+                least = standing.least
+                yield {
+                    "statement": statement.id,
+                    "round": round_.number,
+                    "group": standing.group.key,
+                    "majority": standing.majority.value if standing.majority else None,
+                    "least": {side.value: n for side, n in least.items()} if least else None,
+                }

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from workshop.analysis import ItemLevel
 from workshop.export import words
 from workshop.export.analysis_tables import changes, convergence, moves
-from workshop.export.groups import count_groups
 from workshop.export.overview import overview_rows
+from workshop.export.segment_tables import group_levels, group_sides, groups
 from workshop.export.strand_tables import (
     both_strands,
     compared,
@@ -35,7 +35,9 @@ def tables(record: Record, t: Translator) -> tuple[Table, ...]:
         opinion_groups(record, t),
         group_consensus(record, t),
         _perspectives(record, t),
-        _groups(record, t),
+        groups(record, t),
+        group_levels(record, t),
+        group_sides(record, t),
     )
 
 
@@ -177,21 +179,3 @@ def _perspectives(record: Record, t: Translator) -> Table:
             )
         )
     return Table("perspectives", t("Perspectives"), columns, tuple(rows))
-
-
-def _groups(record: Record, t: Translator) -> Table:
-    columns = (
-        Column(t("Group"), width=28),
-        Column(t("People"), Kind.WHOLE, 11),
-        Column(t("Contains"), width=70),
-    )
-    offered = record.agenda.workshop.segments
-    rows = tuple(
-        (
-            words.segment_name(group.key, t),
-            group.n,
-            ", ".join(words.segment_name(key, t) for key in group.members),
-        )
-        for group in count_groups(offered, record.participants)
-    )
-    return Table("segments", t("Groups"), columns, rows)

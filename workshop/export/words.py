@@ -15,6 +15,7 @@ from workshop.model import (
     RoundState,
     Statement,
 )
+from workshop.segments import Side
 from workshop.sentences import strand_name as strand_name
 from workshop.service.reading import Record
 from workshop.templates import segments
@@ -116,6 +117,19 @@ def origin(statement: Statement, t: Translator) -> str:
     if statement.source_id:
         return t("{strand}, from a contribution", strand=strand)
     return t("{strand}, written by the moderator", strand=strand)
+
+
+def majority(side: Side | None, t: Translator) -> str | None:
+    """On which side more than half of a group's people are; nothing where that isn't sure."""
+    match side:
+        case Side.FOR:
+            return t("mostly in favour")
+        case Side.MIDDLE:
+            return t("mostly in the middle")
+        case Side.AGAINST:
+            return t("mostly against")
+        case None:
+            return None
 
 
 def segment_name(key: str, t: Translator) -> str:

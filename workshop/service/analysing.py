@@ -29,7 +29,9 @@ from workshop.model import (
 from workshop.panel import Panel, steps_of
 from workshop.ports import Reader
 from workshop.results import SHOWN, ClusterResult, WorkshopResults
-from workshop.service.reading import Reading, Record
+from workshop.segments import SegmentResults
+from workshop.service.reading import Record
+from workshop.service.segments import Segmenting
 
 
 @dataclass
@@ -47,18 +49,19 @@ class _Known:
 
 @dataclass(frozen=True)
 class _Said:
-    """What people said, one by one."""
+    """What people said, one by one and by group."""
 
+    segments: SegmentResults
     participants: tuple[Participant, ...]
     answers: tuple[Answer, ...]
     contributions: tuple[Statement, ...]
 
 
-class Analysing(Reading):
+class Analysing(Segmenting):
     """Use cases that say what may be said. They take moments, and so never serve a phone."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self._analyses: dict[str, _Known] = {}
         self._analysing: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
@@ -102,6 +105,7 @@ class Analysing(Reading):
             made = self._gather(reader, workshop_id, known)
             revealed = [r.id for r in made.agenda.rounds if r.state is RoundState.REVEALED]
             return made, _Said(
+                segments=self._segment(reader, workshop_id, self._segmented.get(workshop_id)),
                 participants=tuple(reader.participants(workshop_id)),
                 answers=tuple(reader.answers(revealed)),
                 contributions=tuple(reader.contributions(workshop_id)),
@@ -114,6 +118,7 @@ class Analysing(Reading):
                 agenda=made.agenda,
                 results=made.results,
                 analysis=made.analysis(known),
+                segments=said.segments,
                 participants=said.participants,
                 answers=said.answers,
                 contributions=said.contributions,

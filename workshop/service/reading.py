@@ -20,6 +20,7 @@ from workshop.model import (
 )
 from workshop.ports import Reader
 from workshop.results import SHOWN, WorkshopResults, build_results, counted, shown_rounds
+from workshop.segments import SegmentResults
 from workshop.service.base import PRESENT_FOR, Base
 
 PREVIEWED = frozenset({RoundState.OPEN, RoundState.CLOSED, RoundState.REVEALED})
@@ -30,13 +31,14 @@ PREVIEWED = frozenset({RoundState.OPEN, RoundState.CLOSED, RoundState.REVEALED})
 class Record:
     """Everything that was said and answered in a workshop, for the export.
 
-    `results`, `analysis` and `answers` are of revealed rounds only: what nobody was shown isn't
-    exported.
+    `results`, `analysis`, `segments` and `answers` are of revealed rounds only: what nobody was
+    shown isn't exported.
     """
 
     agenda: Agenda
     results: WorkshopResults
     analysis: Analysis
+    segments: SegmentResults
     participants: tuple[Participant, ...]
     answers: tuple[Answer, ...]
     contributions: tuple[Statement, ...]
