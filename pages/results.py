@@ -49,7 +49,7 @@ def render() -> None:
     with st.container(key="results"):
         st.html(page.title(agenda, joined, t))
         if any(r.state is RoundState.REVEALED for r in agenda.rounds):
-            _overview(results, t)
+            _overview(who, results)
             _explore(who, agenda, results)
         else:
             line = t("Nothing has been revealed yet. What the room is shown appears here, too.")
@@ -76,11 +76,12 @@ def _chart(chart: Chart, legend: str, t: Translator, key: str) -> None:
     )
 
 
-def _overview(results: WorkshopResults, t: Translator) -> None:
+def _overview(who: Reader, results: WorkshopResults) -> None:
     """All clusters, round after round; only where something was rated."""
     if not any(c.rounds for c in results.clusters):
         return
-    chart = cluster_overview(results, t, theme=_theme())
+    t, analysis = who.t, who.service.analysis(who.actor, results.workshop_id)
+    chart = cluster_overview(analysis, t, theme=_theme())
     st.html(page.heading(chart.title))
     _chart(chart, page.overview_legend(results, t), t, "overview")
     st.html(page.reading(t))

@@ -55,17 +55,22 @@ export default function (component) {
   plotly(data.plotly)
     .then((library) => {
       if (chart.wanted !== data.figure) return
-      const figure = JSON.parse(data.figure)
-      const layout = { autosize: true, ...figure.layout }
-      layout.transition = { duration: reduced.matches ? 0 : data.motion, easing: "cubic-in-out" }
-      return library.react(chart, figure.data, layout, {
-        displayModeBar: false,
-        responsive: false, // the observer below follows the element, not only the window
-        staticPlot: data.still,
-        scrollZoom: false,
-        doubleClick: false,
-        showTips: false,
-      })
+      const draw = (text, duration) => {
+        const { data: traces, layout } = JSON.parse(text)
+        const transition = { duration, easing: "cubic-in-out" }
+        return library.react(chart, traces, { autosize: true, ...layout, transition }, {
+          displayModeBar: false,
+          responsive: false, // the observer below follows the element, not only the window
+          staticPlot: data.still,
+          scrollZoom: false,
+          doubleClick: false,
+          showTips: false,
+        })
+      }
+      const motion = reduced.matches ? 0 : data.motion
+      if (!data.start || !motion || chart.started === data.start) return draw(data.figure, motion)
+      chart.started = data.start
+      return draw(data.start, 0).then(() => draw(data.figure, motion))
     })
     .then(() => {
       root.dataset.drawn = String(Number(root.dataset.drawn || 0) + 1)

@@ -32,6 +32,7 @@ _FIGURE = st.components.v2.component(
 def figure_block(
     figure: Mapping[str, Any] | str,
     *,
+    start: Mapping[str, Any] | None = None,
     sentence: str,
     columns: Sequence[str] = (),
     rows: Sequence[Sequence[str]] = (),
@@ -48,14 +49,17 @@ def figure_block(
     People's text in it must be escaped for Plotly's markup (`<` as `&lt;`), the rest is text
     as it is: `sentence` says what the chart shows and is its accessible name, `columns` and
     `rows` are the same numbers, written out, behind the toggle `table_label`; the first cell of
-    a row is its heading. `height` is a CSS length. `motion` are milliseconds, none are taken
+    a row is its heading. `start` is what the figure moves from, whenever that is a new one.
+    `height` is a CSS length. `motion` are milliseconds, none are taken
     where the reader wants reduced motion. `still` has no hover and no zoom, for the stage.
     """
     text = figure if isinstance(figure, str) else json.dumps(figure, ensure_ascii=False)
+    before = json.dumps(start, ensure_ascii=False) if start is not None else ""
     _FIGURE(
         key=key,
         data={
             "figure": text,
+            "start": before,
             "plotly": assets.plotly_url(),
             "sentence": sentence,
             "columns": list(columns),

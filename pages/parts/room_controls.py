@@ -6,8 +6,8 @@ import streamlit as st
 
 from pages.parts import acting, words
 from pages.parts.acting import Console
+from pages.parts.stage_look import page_count
 from pages.parts.text import esc
-from pages.stage import page_count
 from workshop.agenda import previous_stage
 from workshop.model import Agenda, StageView
 

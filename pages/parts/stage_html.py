@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 
 from workshop.access import spoken_code
+from workshop.charts.paging import SMALLEST_PAGE
 from workshop.i18n import Translator, pick
 from workshop.marks import ACCENTS, MARKS
 from workshop.model import Cluster
@@ -64,6 +66,42 @@ def view(name: str, *content: str, key: str = "", style: str = "") -> str:
     """One whole view. Another `key` is another view: it is built anew and not morphed."""
     extra = {"style": style} if style else {}
     return tag("div", *content, class_=f"stage stage-{name}", data_key=f"{name}-{key}", **extra)
+
+
+def head(above: str, title: str, asked: str = "") -> str:
+    """What stands on top of a result: a kicker, the title, and the question where it isn't it."""
+    question = text("p", asked, class_="asked") if asked else ""
+    return tag("header", above, text("h1", title), question, data_fit="1", class_="head")
+
+
+def rows(content: Sequence[str], weights: Sequence[float]) -> str:
+    """Rows as high as the chart's: few of them leave the rest of the page empty."""
+    blank = max(0.0, SMALLEST_PAGE - sum(weights))
+    heights = " ".join(f"minmax(0,{weight:g}fr)" for weight in (*weights, blank))
+    return tag(
+        "div",
+        *content,
+        class_=f"rows rows-{len(content)}",
+        style=f"grid-template-rows:{heights}",
+    )
+
+
+def statement(words: str) -> str:
+    """A statement in its place, made smaller where it is long."""
+    return tag("div", text("p", words), class_="statement", data_fit="1")
+
+
+def sign(kind: str, words: str, **attributes: str) -> str:
+    """An entry of a legend: a sign, and what it means."""
+    return tag("li", tag("i", class_=kind, **attributes), text("span", words))
+
+
+def page_words(number: int, pages: int, t: Translator) -> str:
+    """Which page this is, where there are several."""
+    if pages < 2:
+        return ""
+    words = t("Page {x} of {y}", x=t.number(number + 1), y=t.number(pages))
+    return text("p", words, class_="page")
 
 
 def hidden(content: str) -> str:

@@ -11,12 +11,19 @@ from workshop.charts import Theme
 
 _HERE = Path(__file__).parent
 
+_STYLES = ("scene", "results", "clusters", "compared")
+
 _SCENE = st.components.v2.component(
     "einklang_scene",
     html='<div class="stage-scene"></div>\n',
     css="".join(
         (_HERE / name).read_text(encoding="utf-8")
-        for name in ("stage_scene.css", "stage_results.css")
+        for name in (
+            "stage_scene.css",
+            "stage_results.css",
+            "stage_clusters.css",
+            "stage_compared.css",
+        )
     ),
     js=(_HERE / "stage_scene.js").read_text(encoding="utf-8"),
     # Its style also hides Streamlit's own frame, and places the charts.
@@ -31,7 +38,7 @@ def _nothing() -> None:
 def scene(html: str, *, lang: str, chart: str = "", key: str = "stage_scene") -> Theme | None:
     """Show `html`, in which everything that people wrote is escaped already.
 
-    `chart` names the layout whose figure belongs to this scene ("question", "clusters" or
+    `chart` names the layout whose figure belongs to this scene ("question", "clusters" … or
     nothing); the style places the figure's container by it. Returns the theme that the page
     really has, None until it has told.
     """

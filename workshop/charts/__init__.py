@@ -8,9 +8,19 @@ from __future__ import annotations
 
 from workshop.charts.base import Chart, Table, Theme, escape, wrap
 from workshop.charts.clusters import cluster_overview
-from workshop.charts.paging import contribution_pages, statement_pages, weight_of
+from workshop.charts.moves import moves
+from workshop.charts.paging import (
+    contribution_pages,
+    moves_pages,
+    moves_weight,
+    statement_pages,
+    strands_pages,
+    strands_weight,
+    weight_of,
+)
 from workshop.charts.question import in_order, question_result
-from workshop.charts.words import ClusterWords, cluster_words, item_words, median_words
+from workshop.charts.strand_lines import strand_lines
+from workshop.charts.words import ClusterWords, cluster_words, item_words
 
 __all__ = [
     "Chart",
@@ -23,9 +33,14 @@ __all__ = [
     "escape",
     "in_order",
     "item_words",
-    "median_words",
+    "moves",
+    "moves_pages",
+    "moves_weight",
     "question_result",
     "statement_pages",
+    "strand_lines",
+    "strands_pages",
+    "strands_weight",
     "weight_of",
     "wrap",
 ]

@@ -28,7 +28,8 @@ class Chart:
 
     `figure` is a Plotly figure of plain JSON values, in which people's text is escaped. `title`,
     `sentence` and `table` are plain text: whoever shows them as HTML escapes them. `height` is
-    what the figure needs in pixels where nothing else decides.
+    what the figure needs in pixels where nothing else decides. `start`, where there is one, is
+    what the figure moves from when it is first shown.
     """
 
     figure: Figure
@@ -36,6 +37,7 @@ class Chart:
     sentence: str
     table: Table
     height: int
+    start: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,34 @@ def note(text: str, x: float, y: float, **more: Any) -> Figure:
     }
     found.update(more)
     return found
+
+
+def rule(x: tuple[float, float], y: tuple[float, float], colour: str, width: int) -> Figure:
+    """A straight line below the data, from (x[0], y[0]) to (x[1], y[1])."""
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "y",
+        "x0": x[0],
+        "x1": x[1],
+        "y0": y[0],
+        "y1": y[1],
+        "layer": "below",
+        "line": {"color": colour, "width": width},
+    }
+
+
+def dotted(line: Figure) -> Figure:
+    """The same line in dots."""
+    return {**line, "line": {**line["line"], "dash": "dot"}}
+
+
+def rows_with_words(texts: Sequence[str], words: Sequence[str], em: float) -> list[str]:
+    """People's texts in bold, each with what is said of it below, wrapped and escaped."""
+    return [
+        f"<b>{wrap(text, em)}</b><br>{wrap(said, em)}"
+        for text, said in zip(texts, words, strict=True)
+    ]
 
 
 def centres(weights: Sequence[float]) -> list[float]:

@@ -6,15 +6,18 @@ with a little to spare: a page that isn't full is better than a text that is cut
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
 
+from workshop.analysis import ComparedItem, ItemChange
 from workshop.charts.base import lines
 from workshop.model import Statement
 from workshop.results import ItemResult
 
 STATEMENT_EM: Final = 18.7
 """Width of a statement beside its bar."""
+MOVES_EM: Final = 16.6
+"""Width of a statement beside its flows."""
 MOST: Final = 7
 """More statements than this on one page are too many to look at."""
 _PAGE: Final = 21.5
@@ -22,6 +25,11 @@ SMALLEST_PAGE: Final = 11.0
 """Fewer rows than this height leave the rest of the page empty."""
 _LEAST: Final = 2.6
 """A row needs this height for its figures, however short its statement is."""
+_LEAST_BETWEEN: Final = 3.4
+"""A median between two steps takes a line more."""
+_LEAST_MOVES: Final = 4.6
+"""Two bars and the way between them."""
+_LEAST_STRANDS: Final = 2.1
 _GAP: Final = 0.7
 
 CARD_EM: Final = 18.5
@@ -33,30 +41,62 @@ _CARD_GAP: Final = 2.0
 
 def weight_of(item: ItemResult) -> float:
     """How high the row of a statement is, in lines, compared with other rows."""
-    return max(_LEAST, float(len(lines(item.statement.text, STATEMENT_EM)))) + _GAP
+    between = item.median is not None and item.median != int(item.median)
+    return _height(item.statement, STATEMENT_EM, _LEAST_BETWEEN if between else _LEAST)
+
+
+def moves_weight(item: ItemChange) -> float:
+    """The same where the row shows who moved."""
+    return _height(item.statement, MOVES_EM, _LEAST_MOVES)
+
+
+def strands_weight(item: ComparedItem) -> float:
+    """The same where the row shows both strands."""
+    return _height(item.statement, STATEMENT_EM, _LEAST_STRANDS)
+
+
+def _height(statement: Statement, em: float, least: float) -> float:
+    return max(least, float(len(lines(statement.text, em)))) + _GAP
 
 
 def statement_pages(items: Sequence[ItemResult]) -> tuple[tuple[ItemResult, ...], ...]:
     """Statements as they are shown together, in the given order; one empty page for none."""
-    pages: list[list[ItemResult]] = [[]]
+    return _pages(items, weight_of)
+
+
+def moves_pages(items: Sequence[ItemChange]) -> tuple[tuple[ItemChange, ...], ...]:
+    """As `statement_pages`, for who moved between two rounds."""
+    return _pages(items, moves_weight)
+
+
+def strands_pages(items: Sequence[ComparedItem]) -> tuple[tuple[ComparedItem, ...], ...]:
+    """As `statement_pages`, for statements in both strands."""
+    return _pages(items, strands_weight)
+
+
+T = TypeVar("T")
+
+
+def _pages(items: Sequence[T], weigh: Callable[[T], float]) -> tuple[tuple[T, ...], ...]:
+    pages: list[list[T]] = [[]]
     height = 0.0
     for item in items:
-        weight = weight_of(item)
+        weight = weigh(item)
         if pages[-1] and (height + weight > _PAGE or len(pages[-1]) == MOST):
             pages.append([])
             height = 0.0
         pages[-1].append(item)
         height += weight
-    return tuple(tuple(page) for page in _evened(pages))
+    return tuple(tuple(page) for page in _evened(pages, weigh))
 
 
-def _evened(pages: list[list[ItemResult]]) -> list[list[ItemResult]]:
+def _evened(pages: list[list[T]], weigh: Callable[[T], float]) -> list[list[T]]:
     """A last page with one statement looks forgotten: it takes some from the page before."""
     if len(pages) > 1:
         before, last = pages[-2], pages[-1]
         while len(before) > len(last) + 1:
             moved = [before[-1], *last]
-            if sum(weight_of(i) for i in moved) > _PAGE:
+            if sum(weigh(i) for i in moved) > _PAGE:
                 break
             before.pop()
             last.insert(0, moved[0])

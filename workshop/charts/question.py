@@ -6,9 +6,11 @@ below is the round before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from workshop.analysis import ItemLevel
 from workshop.charts.base import (
     PALETTES,
     Chart,
@@ -26,10 +28,15 @@ from workshop.charts.base import (
     wrap,
 )
 from workshop.charts.paging import SMALLEST_PAGE, weight_of
-from workshop.charts.words import abstained_share, item_words, median_words, shown
-from workshop.i18n import Translator, pick
+from workshop.charts.words import abstained_share, item_words, shown
+from workshop.i18n import NO_VALUE, Translator, pick
 from workshop.model import KeyQuestion, Scale
 from workshop.results import ItemResult
+from workshop.sentences import item_word, median_words
+from workshop.verdicts import ItemWord
+
+Levels = Mapping[str, ItemLevel]
+"""By statement id, what may be said of it."""
 
 _BAR: Final = 1.5
 """Height of a bar, in lines of the statement beside it."""
@@ -72,6 +79,7 @@ def question_result(
     *,
     number: int,
     previous: Sequence[ItemResult] = (),
+    levels: Levels | None = None,
     accent: str = "c",
     theme: Theme = "light",
     labels: bool = True,
@@ -82,6 +90,7 @@ def question_result(
         question: a rating question, with its scale.
         items: the statements in the order in which they are to be shown (see `in_order`).
         previous: the same statements in the round before, in any order; missing ones are left out.
+        levels: the verdicts; None where there is no analysis (a round that nobody was shown).
         accent: the cluster's, a name of `workshop.marks`.
         labels: write statement, median and n into the figure; without them each row is as
             high as `weight_of` says and whoever shows the figure writes beside it.
@@ -108,13 +117,13 @@ def question_result(
     layout["yaxis"].update(range=[rows.bottom, rows.total])
     height = round(rows.total * _LINE) + 24
     if labels:
-        layout["annotations"] = _annotations(rows, scale, t, palette)
+        layout["annotations"] = _annotations(rows, scale, levels or {}, t, palette)
         layout["margin"] = {"l": 4, "r": 4, "t": 12, "b": 12}
     return Chart(
         figure={"data": data, "layout": layout},
         title=pick(question.text, t.lang),
-        sentence=_sentence(items, scale, t, number),
-        table=_table(items, before, scale, t, number),
+        sentence=_sentence(items, scale, levels or {}, t, number),
+        table=_table(items, before, scale, levels, t, number),
         height=height,
     )
 
@@ -225,16 +234,27 @@ def _lines(rows: _Rows, palette: Palette) -> list[Figure]:
     ]
 
 
-def _annotations(rows: _Rows, scale: Scale, t: Translator, palette: Palette) -> list[Figure]:
+def _annotations(
+    rows: _Rows, scale: Scale, levels: Levels, t: Translator, palette: Palette
+) -> list[Figure]:
     found: list[dict[str, Any]] = []
     for y, item, text in zip(rows.bars, rows.items, rows.texts, strict=True):
-        words = escape(item_words(item, scale, t))
-        size = f'<span style="color:{palette.muted}">{words}</span>'
-        found.append(note(f"{text}<br>{size}", 0, y + _BAR / 2 + 0.15, xref="x"))
+        verdict = escape(verdict_of(item, levels, t))
+        words = f'<span style="color:{palette.muted}">{escape(item_words(item, scale, t))}</span>'
+        line = f"<b>{verdict}</b> · {words}" if verdict else words
+        found.append(note(f"{text}<br>{line}", 0, y + _BAR / 2 + 0.15, xref="x"))
     return found
 
 
-def _sentence(items: Sequence[ItemResult], scale: Scale, t: Translator, number: int) -> str:
+def verdict_of(item: ItemResult, levels: Levels, t: Translator) -> str:
+    """What may be said of a statement in a word; empty where nothing may, or nothing is known."""
+    level = levels.get(item.statement.id)
+    return item_word(level.word, t) if level is not None else ""
+
+
+def _sentence(
+    items: Sequence[ItemResult], scale: Scale, levels: Levels, t: Translator, number: int
+) -> str:
     low, high = (pick(scale.labels[i], t.lang) for i in (0, -1))
     rated = t.n(
         "Round {number}: {n} statement, rated from “{low}” to “{high}”.",
@@ -253,7 +273,21 @@ def _sentence(items: Sequence[ItemResult], scale: Scale, t: Translator, number: 
         if fewest == most
         else t("{fewest} to {most} answers to each.", fewest=fewest, most=most)
     )
-    return f"{rated} {answers} {_leading(usable, scale, t)}"
+    leading = _leading(usable, scale, t)
+    return " ".join(
+        part for part in (rated, answers, leading, _verdicts(usable, levels, t)) if part
+    )
+
+
+def _verdicts(usable: Sequence[ItemResult], levels: Levels, t: Translator) -> str:
+    """How many statements have each verdict, in one order, those that occur."""
+    found = Counter(levels[i.statement.id].word for i in usable if i.statement.id in levels)
+    words = [
+        t("{count} {word}", count=t.number(found[word]), word=item_word(word, t))
+        for word in ItemWord
+        if found[word]
+    ]
+    return t("Findings: {words}.", words=", ".join(words)) if words else ""
 
 
 def _leading(usable: Sequence[ItemResult], scale: Scale, t: Translator) -> str:
@@ -269,11 +303,13 @@ def _leading(usable: Sequence[ItemResult], scale: Scale, t: Translator) -> str:
 
 def _table(
     items: Sequence[ItemResult],
-    before: dict[str, ItemResult],
+    before: Mapping[str, ItemResult],
     scale: Scale,
+    levels: Levels | None,
     t: Translator,
     number: int,
 ) -> Table:
+    """A row per statement, below it the same in the round before; with verdicts where known."""
     columns = (
         t("Statement"),
         t("Round"),
@@ -281,13 +317,16 @@ def _table(
         t("Median"),
         t("Answers"),
         t("Abstained"),
+        *((t("Finding"),) if levels is not None else ()),
     )
     rows = []
     for item in items:
-        rows.append(_row(item, scale, t, t.number(number)))
+        verdict = () if levels is None else (verdict_of(item, levels, t) or NO_VALUE,)
+        rows.append((*_row(item, scale, t, t.number(number)), *verdict))
         earlier = before.get(item.statement.id)
         if earlier is not None:
-            rows.append(_row(earlier, scale, t, t("before")))
+            unsaid = () if levels is None else (NO_VALUE,)
+            rows.append((*_row(earlier, scale, t, t("before")), *unsaid))
     return Table(columns, tuple(rows))
 
 

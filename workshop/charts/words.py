@@ -1,31 +1,43 @@
-"""What a chart says in words, and no more than may be said.
+"""What stands beside a chart, in few words, and no more than may be said.
 
-An index has its n and its chance level beside it. Whether a change is provable, or a level
-above chance, can't be said without an interval; so nothing here says it.
+The words and sentences are `workshop.sentences`'; here they are cut to what fits beside a bar
+or a track. An index has its interval, its n and its chance level, a change its panel.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
+from workshop.analysis import (
+    Analysis,
+    Change,
+    ClusterAnalysis,
+    ItemChange,
+    Level,
+    RoundAnalysis,
+)
 from workshop.convergence import MIN_SHOWN
 from workshop.i18n import Translator, pick
-from workshop.model import Scale
-from workshop.results import ClusterResult, ClusterRound, ItemResult
+from workshop.model import Scale, Strand
+from workshop.results import ItemResult
+from workshop.sentences import (
+    answers_words,
+    change_digits,
+    change_sentence,
+    change_word,
+    level_problem,
+    level_sentence,
+    level_word,
+    median_words,
+    people_words,
+    strand_name,
+)
+from workshop.verdicts import ChangeWord, ClusterWord
 
-MIN_CHANGE: Final = 15
-"""METHOD, "Over time": with fewer people no change is claimed."""
-
-
-def median_words(median: float | None, scale: Scale, t: Translator) -> str:
-    """The median as a step of the scale, or between which two steps it lies."""
-    if median is None:
-        return t("no answers")
-    low = pick(scale.labels[int(median) - 1], t.lang)
-    if median == int(median):
-        return low
-    return t("between {low} and {high}", low=low, high=pick(scale.labels[int(median)], t.lang))
+_SAME: Final = 0.5
+"""Points by which matched panel and whole sample may differ before that is shown."""
 
 
 def shown(item: ItemResult) -> bool:
@@ -39,109 +51,151 @@ def abstained_share(item: ItemResult) -> float:
     return item.counts.abstained / asked if asked else 0.0
 
 
-def n_words(item: ItemResult, t: Translator) -> str:
-    """How many answered, and the share of those who abstained."""
-    answers = t.n("{n} answer", "{n} answers", item.counts.n)
-    if not item.counts.abstained:
-        return answers
-    share = t.percent(abstained_share(item))
-    return t("{answers}, {share} abstained", answers=answers, share=share)
-
-
 def item_words(item: ItemResult, scale: Scale, t: Translator) -> str:
-    """One statement's result as one sentence."""
+    """One statement's result as one sentence, without a verdict."""
     if not item.counts.n:
         return t("Nobody has answered.")
     if not shown(item):
         return t("Fewer than five answers: nothing is shown.")
     median = median_words(item.median, scale, t)
-    return t("Median: {median} ({answers}).", median=median, answers=n_words(item, t))
+    return t("Median: {median} ({answers}).", median=median, answers=answers_words(item.counts, t))
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterWords:
     """What is written beside one cluster; `problem` where there is no number, and why.
 
-    `change` compares with the round before; it is None where no change may be stated.
+    Attributes:
+        name: the cluster's.
+        index, interval, chance: of the last round, whole numbers ("69", "59–78", "44").
+        people: n of those present.
+        verdict: the change's word, in round 1 the level's; else why nothing is claimed.
+        level: the level's word where the verdict is that of a change and the room isn't agreed.
+        change, change_interval: of the matched panel with their signs; empty where none is shown.
+        since: "since round 1"; empty in round 1.
+        panel: how many of those present answered both rounds.
+        whole: the change of everybody, where it is another one.
+        sentence: all of it, for those who don't see the picture.
     """
 
-    index: str | None
-    n: str
-    chance: str | None
-    change: str | None
-    since: str | None
-    problem: str | None
-    sentence: str
+    name: str
+    index: str = ""
+    interval: str = ""
+    chance: str = ""
+    people: str = ""
+    verdict: str = ""
+    level: str = ""
+    change: str = ""
+    change_interval: str = ""
+    since: str = ""
+    panel: str = ""
+    whole: str = ""
+    problem: str = ""
+    sentence: str = ""
 
 
-def comparable(result: ClusterResult) -> bool:
-    """Whether all statements of the last two rounds were asked in both of them."""
-    return all(item.in_index for round_ in result.rounds[-2:] for item in round_.items)
-
-
-def change_of(result: ClusterResult) -> float | None:
-    """Points of the index between the last two rounds; None where no change may be stated."""
-    if len(result.rounds) < 2 or not comparable(result):
-        return None
-    before, now = result.rounds[-2:]
-    if before.index is None or now.index is None or min(before.n, now.n) < MIN_CHANGE:
-        return None
-    return now.index - before.index
-
-
-def cluster_words(result: ClusterResult, t: Translator) -> ClusterWords:
+def cluster_words(analysis: ClusterAnalysis, t: Translator) -> ClusterWords:
     """The words for one cluster, at its last revealed round."""
-    latest = result.latest
-    name = pick(result.cluster.name, t.lang)
+    latest = analysis.latest
+    name = pick(analysis.cluster.name, t.lang)
     if latest is None:
         problem = t("No round has been revealed yet.")
-        return ClusterWords(None, "", None, None, None, problem, f"{name}: {problem}")
-    n = t.n("{n} person", "{n} people", latest.n)
-    if latest.index is None or latest.baseline is None:
-        problem = _why_not(latest, t)
-        return ClusterWords(None, n, None, None, None, problem, f"{name}: {problem}")
-    index, chance = t.decimal(latest.index, 0), t.decimal(latest.baseline, 0)
-    change, since = _change(result, t)
-    sentence = t(
-        "{name}: convergence {index} of 100 in round {number} ({n}); "
-        "random answers would give {chance}.",
-        name=name,
-        index=index,
-        number=latest.number,
-        n=n,
-        chance=chance,
-    )
-    if since:
-        sentence = f"{sentence} {_change_sentence(change, since, result, t)}"
-    return ClusterWords(index, n, chance, change, since, None, sentence)
+        return ClusterWords(name, problem=problem, sentence=f"{name}: {problem}")
+    level = latest.level
+    sentence = _sentence(analysis, latest, t)
+    if level.index is None:
+        return ClusterWords(name, problem=level_problem(level, t), sentence=sentence)
+    found = {
+        "name": name,
+        "index": t.decimal(level.index, 0),
+        "interval": interval_words(level.low, level.high, t),
+        "chance": t.decimal(level.baseline, 0),
+        "people": people_words(replace(level, invited=None), t),
+        "sentence": sentence,
+    }
+    if analysis.change is None:
+        return ClusterWords(**found, verdict=level_word(level.word, t))
+    if level.word is not ClusterWord.ABOVE_CHANCE:
+        found["level"] = level_word(level.word, t)
+    return ClusterWords(**found, **_change_words(analysis.change, level.present, t))
 
 
-def _why_not(latest: ClusterRound, t: Translator) -> str:
-    if latest.too_few:
-        return t("Fewer than five people have answered: no number is shown.")
-    return t("No statement was asked in every round: no number can be compared.")
+def _change_words(change: Change, present: int | None, t: Translator) -> Mapping[str, str]:
+    """The change in points with its sign and its word; the word alone where none is shown."""
+    since = t("since round {number}", number=change.first)
+    if change.word is ChangeWord.SOME_ITEMS or not change.asked_again:
+        again, asked = t.number(change.asked_again), t.number(change.asked)
+        some = t("only {x} of {y} statements asked again", x=again, y=asked)
+        return {"verdict": some, "since": since}
+    panel = t("{n} in both rounds", n=t.number(change.matched))
+    if present is not None and present >= change.matched:
+        of = {"n": t.number(change.matched), "present": t.number(present)}
+        panel = t("{n} of {present} in both rounds", **of)
+    found = {"verdict": change_word(change.word, t), "since": since, "panel": panel}
+    if change.change is None:
+        return found
+    found["change"] = t.signed(change.change)
+    found["change_interval"] = change_interval_words(change, t)
+    if differs(change):
+        found["whole"] = t("everybody: {change}", change=t.signed(change.whole))
+    return found
 
 
-def _change(result: ClusterResult, t: Translator) -> tuple[str | None, str | None]:
-    """The change in points with its sign, and what stands beside it; None, None in round 1."""
-    if len(result.rounds) < 2:
-        return None, None
-    before, latest = result.rounds[-2:]
-    change = change_of(result)
-    if change is not None:
-        return t.signed(change), t("since round {number}", number=before.number)
-    if not comparable(result):
-        again = sum(item.in_index for item in latest.items)
-        total = len({i.statement.id for r in result.rounds[-2:] for i in r.items})
-        return None, t("only {x} of {y} statements asked again", x=again, y=total)
-    if before.index is None:
-        return None, t("round {number}: too few people", number=before.number)
-    value = t.decimal(before.index, 0)
-    return None, t("round {number}: {value}", number=before.number, value=value)
+def interval_words(low: float | None, high: float | None, t: Translator) -> str:
+    """An interval in whole points: "59–78"; empty where there is none."""
+    if low is None or high is None:
+        return ""
+    return f"{t.decimal(low, 0)}–{t.decimal(high, 0)}"
 
 
-def _change_sentence(change: str | None, since: str, result: ClusterResult, t: Translator) -> str:
-    if change is not None:
-        number = result.rounds[-2].number
-        return t("{change} points since round {number}.", change=change, number=number)
-    return t("No change is stated: {reason}.", reason=since)
+def change_interval_words(change: Change | ItemChange, t: Translator) -> str:
+    """The interval of a change: "+4 to +18", with digits where its word would not be seen."""
+    if change.low is None or change.high is None:
+        return ""
+    digits = change_digits(change, t)
+    low, high = (t.signed(limit, digits) for limit in (change.low, change.high))
+    return t("{low} to {high}", low=low, high=high)
+
+
+def differs(change: Change) -> bool:
+    """Whether everybody together changed otherwise than those who answered both rounds."""
+    if change.change is None or change.whole is None:
+        return False
+    return abs(change.whole - change.change) >= _SAME
+
+
+def _sentence(analysis: ClusterAnalysis, latest: RoundAnalysis, t: Translator) -> str:
+    name = pick(analysis.cluster.name, t.lang)
+    parts = [level_sentence(name, latest.number, latest.level, t)]
+    if analysis.change is not None:
+        parts.append(change_sentence("", analysis.change, t, invited=latest.level.invited))
+    if analysis.strands is not None:
+        same = t("The same statements in both strands:")
+        levels = (
+            level_sentence(strand_name(strand, t), None, analysis.strands.level(strand), t)
+            for strand in Strand
+        )
+        parts.extend((same, *levels))
+    return " ".join(parts)
+
+
+def other_mixes(analysis: Analysis) -> bool:
+    """Whether the clusters' indices are made of different scales: then none is ranked."""
+    mixes = {_mix(c.latest) for c in analysis.clusters if c.latest and _counted(c.latest.level)}
+    return len(mixes) > 1
+
+
+def _mix(latest: RoundAnalysis) -> tuple[tuple[int, float], ...]:
+    """The number of steps of the statements in the index, and the share of each."""
+    steps = [len(i.result.counts.steps) for i in latest.items if i.result.in_index]
+    return tuple(sorted((k, round(steps.count(k) / len(steps), 9)) for k in set(steps)))
+
+
+def _counted(level: Level) -> bool:
+    return level.index is not None
+
+
+def in_common(words: Sequence[ClusterWords], field: str) -> str:
+    """What all clusters say alike, those that say it at all: so that it is said only once."""
+    said = {getattr(w, field) for w in words} - {""}
+    return said.pop() if len(said) == 1 else ""

@@ -1,0 +1,103 @@
+"""What of a workshop may be on the stage: results of revealed rounds, in the order of the wall."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from workshop.agenda import has_moves
+from workshop.analysis import (
+    Analysis,
+    Change,
+    ClusterComparison,
+    ComparedItem,
+    ItemChange,
+    ItemLevel,
+)
+from workshop.charts import in_order
+from workshop.model import Actor, Agenda, KeyQuestion, Round, RoundState, Statement
+from workshop.results import ItemResult
+from workshop.service import Service
+
+
+class Rounds(NamedTuple):
+    """The last revealed round of a rating question beside the one before.
+
+    Attributes:
+        items: its statements in order, `number` its number.
+        before: the number of the round before, None where there is none; `previous` its items.
+    """
+
+    items: tuple[ItemResult, ...]
+    number: int
+    before: int | None
+    previous: tuple[ItemResult, ...]
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """The revealed part of a workshop, for somebody who may see its stage."""
+
+    service: Service
+    actor: Actor
+    agenda: Agenda
+
+    @property
+    def analysis(self) -> Analysis:
+        """What may be said of it all."""
+        return self.service.analysis(self.actor, self.agenda.workshop.id)
+
+    def contributions(self, asked: KeyQuestion) -> list[Statement]:
+        """What people wrote in revealed rounds."""
+        revealed = self.agenda.revealed_ids(asked.id)
+        everything = self.service.contributions(self.actor, self.agenda.workshop.id, asked.id)
+        return [c for c in everything if c.round_id in revealed]
+
+    def rounds(self, asked: KeyQuestion) -> Rounds:
+        """The last revealed round of a rating question; there has to be one."""
+        results = self.service.results(self.actor, self.agenda.workshop.id)
+        *earlier, last = self._rounds(asked)
+        if not earlier:
+            return Rounds(in_order(results.items(last.id)), last.number, None, ())
+        items = in_order(results.items(last.id), results.items(earlier[0].id))
+        return Rounds(items, last.number, earlier[-1].number, results.items(earlier[-1].id))
+
+    def levels(self, asked: KeyQuestion) -> Mapping[str, ItemLevel]:
+        """What may be said of each statement of the last revealed round, by its id."""
+        cluster = self.analysis.cluster(asked.cluster_id)
+        last = self._rounds(asked)[-1].number
+        found = cluster.rounds if cluster is not None else ()
+        return {i.result.statement.id: i for r in found if r.number == last for i in r.items}
+
+    def moved(self, asked: KeyQuestion) -> tuple[Change, tuple[ItemChange, ...]] | None:
+        """The change between the last two revealed rounds, and its statements in order.
+
+        None where there are no two.
+        """
+        cluster = self.analysis.cluster(asked.cluster_id)
+        if cluster is None or not has_moves(self.agenda, asked):
+            return None
+        last = self.rounds(asked)
+        change = next((c for c in cluster.changes if c.second == last.number), None)
+        if change is None:
+            return None
+        found = (change.of(item.statement.id) for item in last.items)
+        return change, tuple(i for i in found if i is not None)
+
+    def compared(
+        self, asked: KeyQuestion
+    ) -> tuple[ClusterComparison, tuple[ComparedItem, ...]] | None:
+        """Both strands in the question's cluster, and its own statements, the nearest first.
+
+        None where the strands have no statement of the question in common.
+        """
+        cluster = self.analysis.cluster(asked.cluster_id)
+        if cluster is None or cluster.strands is None:
+            return None
+        items = cluster.strands.of_question(asked.id)
+        return (cluster.strands, items) if items else None
+
+    def _rounds(self, asked: KeyQuestion) -> list[Round]:
+        rounds = self.agenda.rounds_of(asked.id)
+        return [r for r in rounds if r.state is RoundState.REVEALED]

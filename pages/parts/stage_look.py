@@ -1,0 +1,211 @@
+"""What the stage of a workshop shows now: words, and at most one figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
+
+from pages.parts import stage_clusters, stage_compared, stage_results, stage_views
+from pages.parts.stage_data import Revealed
+from pages.parts.stage_views import Address
+from pages.web.site import here
+from workshop.charts import (
+    Chart,
+    Theme,
+    cluster_overview,
+    contribution_pages,
+    moves,
+    moves_pages,
+    question_result,
+    statement_pages,
+    strand_lines,
+    strands_pages,
+)
+from workshop.charts.opinion_map import opinion_map
+from workshop.i18n import Translator
+from workshop.model import Actor, KeyQuestion, QuestionKind, RoundState, StageView
+from workshop.service import Service
+
+LAYOUTS: Final = ("clusters", "question", "moves", "strands", "groups")
+"""The places that a figure can have; each keeps its own."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one run puts on the stage: words, and at most one figure with the key it keeps."""
+
+    html: str
+    layout: str = ""
+    chart: Chart | None = None
+    chart_key: str = ""
+    revealed: frozenset[str] = frozenset()
+    """The rounds that may be seen now."""
+
+
+def address() -> Address:
+    """Where phones join, as the server knows it."""
+    return Address(f"{here.base_url}/j", here.only_local)
+
+
+def look(
+    service: Service, actor: Actor, workshop_id: str, t: Translator, theme: Theme = "light"
+) -> Shown:
+    """What the stage of a workshop shows now.
+
+    Raises:
+        Forbidden: for who may not see this stage.
+        NotFound: when there is no such workshop.
+    """
+    agenda = service.agenda(actor, workshop_id)
+    now = frozenset(
+        r.id
+        for r in (*agenda.rounds, *(r for m in agenda.meetings for r in m.rounds))
+        if r.state is RoundState.REVEALED
+    )
+    return replace(_Look(Revealed(service, actor, agenda), t, theme).view(), revealed=now)
+
+
+def page_count(service: Service, actor: Actor, workshop_id: str) -> int:
+    """How many pages the view that is on the stage has, for whoever turns them; 1 at least."""
+    agenda = service.agenda(actor, workshop_id)
+    stage, found = agenda.workshop.stage, Revealed(service, actor, agenda)
+    asked = agenda.question(stage.question_id)
+    if asked is None or agenda.revealed_round(asked.id) is None:
+        return 1
+    if stage.view is StageView.RESULT and asked.kind is QuestionKind.COLLECT:
+        return len(contribution_pages(stage_results.by_aspect(found.contributions(asked))))
+    if stage.view is StageView.RESULT:
+        return len(statement_pages(found.rounds(asked).items))
+    if stage.view is StageView.MOVES and (moved := found.moved(asked)) is not None:
+        return len(moves_pages(moved[1]))
+    if stage.view is StageView.STRANDS and (compared := found.compared(asked)) is not None:
+        return len(strands_pages(compared[1]))
+    return 1
+
+
+def _page(pages: Sequence[T], number: int) -> T:
+    return pages[max(0, min(number, len(pages) - 1))]
+
+
+@dataclass(frozen=True)
+class _Look:
+    """One look at what is revealed of one workshop."""
+
+    found: Revealed
+    t: Translator
+    theme: Theme
+
+    def view(self) -> Shown:
+        """The view that the moderator chose, or the nearest one that may be shown."""
+        service, actor, agenda = self.found.service, self.found.actor, self.found.agenda
+        workshop_id, stage, t = agenda.workshop.id, agenda.workshop.stage, self.t
+        asked = agenda.question(stage.question_id)
+        if stage.view is StageView.THANKS:
+            return Shown(stage_views.thanks(agenda, service.room(actor, workshop_id), t))
+        if stage.view is StageView.CLUSTERS:
+            return self._clusters()
+        if stage.view is StageView.GROUPS:
+            return self._groups()
+        if asked is None or stage.view is StageView.LOBBY:
+            room = service.room(actor, workshop_id)
+            return Shown(stage_views.lobby(agenda, room, address(), t))
+        shown = self._result(stage.view, asked)
+        if shown is not None:
+            return shown
+        latest = agenda.latest_round(asked.id)
+        room = service.room(actor, workshop_id, latest.id if latest else None)
+        return Shown(stage_views.question(agenda, asked, room, address(), t))
+
+    def _result(self, view: StageView, asked: KeyQuestion) -> Shown | None:
+        """A view of a question's result; None where nothing of it is revealed."""
+        if view is StageView.QUESTION or self.found.agenda.revealed_round(asked.id) is None:
+            return None
+        if asked.kind is QuestionKind.COLLECT:
+            said, page = self.found.contributions(asked), self._number
+            html = stage_results.perspectives(self.found.agenda, asked, said, page, self.t)
+            return Shown(html)
+        shown = None
+        if view is StageView.MOVES:
+            shown = self._moves(asked)
+        elif view is StageView.STRANDS:
+            shown = self._strands(asked)
+        return shown or self._rating(asked)
+
+    @property
+    def _number(self) -> int:
+        return self.found.agenda.workshop.stage.page
+
+    def _accent(self, asked: KeyQuestion) -> str:
+        cluster = self.found.agenda.cluster(asked.cluster_id)
+        return cluster.accent if cluster else "c"
+
+    def _clusters(self) -> Shown:
+        analysis, agenda = self.found.analysis, self.found.agenda
+        chart = cluster_overview(analysis, self.t, theme=self.theme, labels=False)
+        html = stage_clusters.clusters(agenda, analysis, chart, self.t)
+        return Shown(html, "clusters", chart, f"stage_clusters_{agenda.workshop.id}")
+
+    def _rating(self, asked: KeyQuestion) -> Shown:
+        rounds, levels = self.found.rounds(asked), self.found.levels(asked)
+        chart = question_result(
+            asked,
+            _page(statement_pages(rounds.items), self._number),
+            self.t,
+            number=rounds.number,
+            previous=rounds.previous,
+            levels=levels,
+            accent=self._accent(asked),
+            theme=self.theme,
+            labels=False,
+        )
+        html = stage_results.rating(
+            self.found.agenda, asked, rounds, levels, self._number, chart, self.t
+        )
+        return Shown(html, "question", chart, f"stage_question_{asked.id}")
+
+    def _moves(self, asked: KeyQuestion) -> Shown | None:
+        found = self.found.moved(asked)
+        if found is None:
+            return None
+        change, items = found
+        chart = moves(
+            asked,
+            change,
+            self.t,
+            items=_page(moves_pages(items), self._number),
+            accent=self._accent(asked),
+            theme=self.theme,
+            labels=False,
+        )
+        html = stage_compared.moved(
+            self.found.agenda, asked, change, items, self._number, chart, self.t
+        )
+        return Shown(html, "moves", chart, f"stage_moves_{asked.id}")
+
+    def _strands(self, asked: KeyQuestion) -> Shown | None:
+        found = self.found.compared(asked)
+        if found is None:
+            return None
+        comparison, items = found
+        chart = strand_lines(
+            comparison,
+            _page(strands_pages(items), self._number),
+            self.t,
+            theme=self.theme,
+            labels=False,
+        )
+        html = stage_compared.strands(
+            self.found.agenda, asked, comparison, items, self._number, chart, self.t
+        )
+        return Shown(html, "strands", chart, f"stage_strands_{asked.id}")
+
+    def _groups(self) -> Shown:
+        found, agenda = self.found.analysis.groups, self.found.agenda
+        if not found.k:
+            return Shown(stage_compared.no_groups(agenda, found, self.t))
+        chart = opinion_map(found, self.t, theme=self.theme, labels=False)
+        html = stage_compared.groups(agenda, found, chart, self.t)
+        return Shown(html, "groups", chart, f"stage_groups_{agenda.workshop.id}")
