@@ -5,69 +5,20 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 import app
-from tests.both_strands import Meeting, meetings
-from tests.rooms import make_service
-from workshop.analysis import Analysis
+from tests.workshop.two_strands import Played, two_strands
 from workshop.i18n import translator
-from workshop.model import OPERATOR, Strand
 from workshop.sentences import level_sentence
-
-ITEMS = 8
-
-
-@dataclass
-class Played:
-    """A process that was played, on a database that the command line reads, too."""
-
-    url: str
-    council: str
-    citizens: str
-    analyses: dict[str, Analysis]
-
-
-def _council(meeting: Meeting, ids: list[str], rng: np.random.Generator) -> None:
-    """Twenty people in two rounds, of whom one doesn't vote again; four of them abstain once."""
-    first = rng.integers(1, 6, (20, ITEMS))
-    second = np.clip(first + (first < 4) - (first > 4), 1, 5)
-    before: list[list[int | None]] = [[int(v) for v in row] for row in first]
-    for row in before[:4]:
-        row[0] = 0
-    after: list[list[int | None]] = [[int(v) for v in row] for row in second]
-    after[-1] = [None] * ITEMS
-    meeting.round(before, ids)
-    meeting.round(after, ids)
-
-
-def _citizens(meeting: Meeting, ids: list[str], rng: np.random.Generator) -> None:
-    """Sixty people in two camps; only three of them rate the last statement."""
-    camps = np.arange(60)[:, None] % 2 == np.arange(ITEMS)[None, :] % 2
-    table = np.where(camps, rng.integers(4, 6, camps.shape), rng.integers(1, 3, camps.shape))
-    votes: list[list[int | None]] = [[int(v) for v in row] for row in table]
-    for row in votes[3:]:
-        row[-1] = None
-    meeting.round(votes, ids)
 
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
-    folder: Path = tmp_path_factory.mktemp("results")
-    url = f"sqlite:///{folder / 'einklang.db'}"
-    rng = np.random.default_rng(11)
-    with make_service(url) as running:
-        both, ids = meetings(running, 5, [f"Aussage {i}" for i in range(ITEMS)])
-        _council(both[Strand.COUNCIL], ids, rng)
-        _citizens(both[Strand.CITIZENS], ids, rng)
-        workshops = {strand: both[strand].workshop_id for strand in Strand}
-        analyses = {w: running.service.analysis(OPERATOR, w) for w in workshops.values()}
-    yield Played(url, workshops[Strand.COUNCIL], workshops[Strand.CITIZENS], analyses)
+    with two_strands(tmp_path_factory.mktemp("results")) as made:
+        yield made
 
 
 @pytest.fixture
