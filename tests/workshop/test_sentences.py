@@ -287,6 +287,10 @@ def test_who_moved_is_counted() -> None:
     assert same.stability is not None
     assert stability_sentence(same.stability, DE) == "100\xa0% gaben dieselbe Antwort noch einmal."
     assert "im Mittel weder nach oben noch nach unten" in item_change_sentence(same, DE)
+    one = item_change(-1, 1, [2, 3] * 8, [3] + [2] * 15)
+    assert item_change_sentence(one, DE).startswith(
+        "7 von 16 blieben bei ihrer Antwort, 1 ging nach oben, 8 nach unten; "
+    )
     barely = item_change(-1, 1, [3] * 40, [2] + [3] * 39)
     assert "im Mittel 0,03 Stufen nach unten" in item_change_sentence(barely, DE)
 

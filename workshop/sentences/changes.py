@@ -109,10 +109,14 @@ def moves_sentence(stability: Stability, t: Translator) -> str:
     """Who stayed, who moved up and down the scale, and how far on average."""
     stayed = stability.n - stability.up - stability.down
     return t(
-        "{stayed} of {n} kept their answer, {up} moved up, {down} moved down; {mean}.",
-        stayed=t.number(stayed),
-        n=t.number(stability.n),
-        up=t.number(stability.up),
+        "{stayed}, {up}, {down} down; {mean}.",
+        stayed=t.n(
+            "{n} of {all} kept their answer",
+            "{n} of {all} kept their answer",
+            stayed,
+            all=t.number(stability.n),
+        ),
+        up=t.n("{n} moved up", "{n} moved up", stability.up),
         down=t.number(stability.down),
         mean=_mean_move(stability.mean_move, t),
     )
