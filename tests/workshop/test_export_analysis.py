@@ -217,6 +217,16 @@ def test_the_sheet_of_the_convergence_draws_itself(council: Record) -> None:
         assert f"Konvergenz!${column}$2:${column}$3" in named
 
 
+def test_a_row_is_as_high_as_its_longest_text(council: Record) -> None:
+    """Not every office program finds out by itself."""
+    sheet = load_workbook(io.BytesIO(export.write(council, "xlsx", "de")))["Übersicht"]
+    heights = {r: sheet.row_dimensions[r].height for r in range(2, sheet.max_row + 1)}
+    for row, height in heights.items():
+        longest = len(str(sheet.cell(row, 3).value)) / sheet.column_dimensions["C"].width
+        assert (height is None) if longest <= 1 else (height >= 15 * longest)
+    assert any(heights.values())
+
+
 def test_the_documentation_lists_every_column(citizens: Record) -> None:
     text = DOCS.read_text(encoding="utf-8")
     for lang in ("de", "en"):
