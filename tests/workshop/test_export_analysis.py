@@ -25,7 +25,7 @@ from workshop.sentences import (
     change_sentence,
     cluster_comparison_sentence,
     comparison_sentence,
-    item_change_sentence,
+    item_change_in_full,
     level_sentence,
     level_word,
 )
@@ -104,7 +104,7 @@ def test_changes_and_moves_stand_in_the_workbook(council: Record, book: Any) -> 
         )
         assert row["p nach Wilcoxon"] == (moved.test.p if moved.test else None)
         assert (row["Änderung des Konsenses"], *interval(row)) == (item.change, item.low, item.high)
-        assert row["Satz"] == item_change_sentence(item, DE)
+        assert row["Satz"] == item_change_in_full(item, DE)
 
 
 def test_both_strands_stand_in_the_workbook(council: Record, book: Any) -> None:

@@ -17,13 +17,14 @@ from workshop.sentences import (
     change_sentence,
     change_word,
     interval_name,
+    item_change_in_full,
     item_change_sentence,
     item_word,
     level_sentence,
     level_word,
-    stability_sentence,
     strand_word,
 )
+from workshop.sentences.changes import stability_sentence
 from workshop.stability import MissingRevotes
 from workshop.verdicts import ChangeWord, ClusterWord, ItemWord, StrandWord
 
@@ -283,6 +284,10 @@ def test_who_moved_is_counted() -> None:
         "67\xa0% gaben dieselbe Antwort noch einmal (gewichtetes Kappa 0,20). Ob die 9 Personen, "
         "die sich bewegt haben, eine gemeinsame Richtung haben (Wilcoxon): p = 0,096."
     )
+    full = item_change_in_full(found, DE)
+    assert full == f"{item_change_sentence(found, DE)} {stability_sentence(found.stability, DE)}"
+    few = item_change(-2, 9, [3] * 4, [3] * 4)
+    assert item_change_in_full(few, DE) == item_change_sentence(few, DE)
     same = item_change(0, 0, [3] * 20, [3] * 20)
     assert same.stability is not None
     assert stability_sentence(same.stability, DE) == "100\xa0% gaben dieselbe Antwort noch einmal."

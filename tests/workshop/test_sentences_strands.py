@@ -18,9 +18,9 @@ from workshop.sentences import (
     item_word,
     p_words,
     provable_words,
-    sides_words,
     strand_word,
 )
+from workshop.sentences.levels import sides_words
 from workshop.verdicts import ItemWord, StrandWord
 
 DE, EN = translator("de"), translator("en")

@@ -32,7 +32,7 @@ from workshop.sentences import (
     cluster_comparison_sentence,
     comparison_sentence,
     groups_sentence,
-    item_change_sentence,
+    item_change_in_full,
     item_sentence,
     level_sentence,
     strand_name,
@@ -126,7 +126,7 @@ def _item_change(found: ItemChange, invited: int | None, t: Translator) -> Objec
         "matched": found.matched,
         "verdict": found.word.value,
         **_moves(found.stability),
-        "sentence": item_change_sentence(found, t, invited=invited),
+        "sentence": item_change_in_full(found, t, invited=invited),
     }
 
 

@@ -13,7 +13,7 @@ from workshop.sentences import (
     change_sentence,
     change_word,
     interval_name,
-    item_change_sentence,
+    item_change_in_full,
     level_sentence,
     level_word,
 )
@@ -153,5 +153,5 @@ def _move(item: ItemChange, invited: int | None, t: Translator) -> Iterator[Cell
     yield from (item.change, item.low, item.high)
     yield _interval(item.low, item.matched, invited, t)
     yield change_word(item.word, t)
-    yield item_change_sentence(item, t, invited=invited)
+    yield item_change_in_full(item, t, invited=invited)
     yield item.statement.id

@@ -105,6 +105,14 @@ def item_change_sentence(item: ItemChange, t: Translator, *, invited: int | None
     return f"{moves_sentence(item.stability, t)} {consensus}"
 
 
+def item_change_in_full(item: ItemChange, t: Translator, *, invited: int | None = None) -> str:
+    """The same, and how stable the answers are; for who reads and doesn't look at a wall."""
+    sentence = item_change_sentence(item, t, invited=invited)
+    if item.stability is None:
+        return sentence
+    return f"{sentence} {stability_sentence(item.stability, t)}"
+
+
 def moves_sentence(stability: Stability, t: Translator) -> str:
     """Who stayed, who moved up and down the scale, and how far on average."""
     stayed = stability.n - stability.up - stability.down
