@@ -7,7 +7,17 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Executable, and_, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Executable,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.journal import Journal
@@ -60,9 +70,11 @@ _MOMENT_OF = {
 }
 
 
-def _put_answer(dialect: ModuleType) -> Executable:
-    """The one statement that every tap runs: built once, compiled once."""
+def _put_answer(dialect: ModuleType, source: Select[Any] | None = None) -> Executable:
+    """What keeps an answer, or all that a source gives; an earlier one to the item is replaced."""
     new = dialect.insert(ANSWER)
+    if source is not None:
+        new = new.from_select([c.name for c in ANSWER.c], source)
     return new.on_conflict_do_update(  # type: ignore[no-any-return]
         index_elements=["round_id", "statement_id", "participant_id"],
         set_={"value": new.excluded.value, "at": new.excluded.at},
@@ -70,7 +82,14 @@ def _put_answer(dialect: ModuleType) -> Executable:
 
 
 _DIALECTS: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
+# Every tap runs this: built once, compiled once.
 _PUT_ANSWER = {name: _put_answer(dialect) for name, dialect in _DIALECTS.items()}
+
+_COLUMNS = select(
+    *(func.unnest(bindparam(c.name, type_=postgresql.ARRAY(c.type))) for c in ANSWER.c)
+)
+_PUT_ANSWERS = _put_answer(postgresql, _COLUMNS)
+"""PostgreSQL takes a column at a time: a statement for each row would hold up the room."""
 
 
 class SqlTx(SqlReader):
@@ -160,7 +179,10 @@ class SqlTx(SqlReader):
     def put_answers(self, answers: Iterable[Answer], now: datetime) -> None:
         rows = [answer_columns(answer, now) for answer in answers]
         self.dirty = True
-        if rows:
+        if rows and self._dialect == "postgresql":
+            columns = {c.name: [row[c.name] for row in rows] for c in ANSWER.c}
+            self.connection.execute(_PUT_ANSWERS, columns)
+        elif rows:
             self.connection.execute(_PUT_ANSWER[self._dialect], rows)
 
     def add_contribution(self, statement: Statement, fingerprint: str) -> bool:

@@ -36,15 +36,21 @@ def _belongs(character: str) -> bool:
     return unicodedata.category(character) not in ("Cc", "Cf", "Cs")
 
 
+def tidied(raw: str) -> str:
+    """Composed Unicode, no control characters, single spaces; empty where nothing is left."""
+    text = unicodedata.normalize("NFC", "".join(c for c in raw if _belongs(c)))
+    text = _SPACE.sub(" ", text).strip()
+    return text if text.strip(f"{_JOINERS} ") else ""
+
+
 def clean_text(raw: str) -> str:
-    """The text as it is kept: composed Unicode, no control characters, single spaces.
+    """The text as it is kept: tidied, and neither empty nor too long.
 
     Raises:
         Refused: when nothing is left, or more than `MAX_TEXT` characters.
     """
-    text = unicodedata.normalize("NFC", "".join(c for c in raw if _belongs(c)))
-    text = _SPACE.sub(" ", text).strip()
-    if not text.strip(f"{_JOINERS} "):
+    text = tidied(raw)
+    if not text:
         raise Refused("empty", N_("There is no text yet. Please write something first."))
     if len(text) > MAX_TEXT:
         raise Refused(

@@ -142,7 +142,7 @@ class Tx(Reader, Protocol):
         ...
 
     def put_answers(self, answers: Iterable[Answer], now: datetime) -> None:
-        """`put_answer` for very many at once."""
+        """`put_answer` for very many at once, of each person one to an item."""
         ...
 
     def add_contribution(self, statement: Statement, fingerprint: str) -> bool:

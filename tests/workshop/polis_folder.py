@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 PEOPLE = 12
@@ -50,3 +51,37 @@ def wanted_counts(folder: Path, people: int, statements: int = 25) -> dict[str, 
         key: [given.count("-1"), 0, given.count("0"), 0, given.count("1")]
         for key, given in cells.items()
     }
+
+
+def write_export(
+    folder: Path,
+    statements: Sequence[tuple[int, int, str]],
+    people: Sequence[tuple[str, str, Mapping[int, str]]],
+    *,
+    topic: str | None = "Energie",
+    encoding: str = "utf-8",
+    newline: str = "\n",
+) -> Path:
+    """An export of these statements (id, moderated, text) and people (id, group, cells by id)."""
+    folder.mkdir(parents=True)
+    ids = [key for key, _, _ in statements]
+    tables: dict[str, list[list[object]]] = {
+        "comments.csv": [
+            ["timestamp", "comment-id", "moderated", "comment-body"],
+            *([0, key, moderated, text] for key, moderated, text in statements),
+        ],
+        "participants-votes.csv": [
+            ["participant", "xid", "group-id", "n-votes", *ids],
+            *(
+                [person, "", group, len(cells), *(cells.get(key, "") for key in ids)]
+                for person, group, cells in people
+            ),
+        ],
+    }
+    if topic is not None:
+        about = "Was soll gelten?\nStimmen Sie ab,\nund machen Sie Pausen!"
+        tables["summary.csv"] = [["topic", topic], ["groups", 2], ["description", about]]
+    for name, rows in tables.items():
+        with (folder / name).open("w", encoding=encoding, newline="") as file:
+            csv.writer(file, lineterminator=newline).writerows(rows)
+    return folder

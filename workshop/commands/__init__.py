@@ -16,7 +16,7 @@ from typing import TextIO
 import structlog
 
 from workshop.banner import show
-from workshop.commands import office, parser, rooms
+from workshop.commands import importing, office, parser, rooms
 from workshop.commands.wiring import Command, CommandError, Said, Wiring
 from workshop.errors import Refused
 from workshop.polis import PolisError
@@ -32,6 +32,7 @@ _COMMANDS: dict[str, Command] = {
     "round reveal": office.round_reveal,
     "results": office.results,
     "export": office.export,
+    "import polis": importing.import_polis,
     "simulate": rooms.simulate,
     "demo": rooms.demo,
 }

@@ -20,9 +20,13 @@ _HELP = {
     "round reveal": "show the result on the stage and the phones",
     "results": "print the results of all revealed rounds, in full precision",
     "export": "write everything to a file",
+    "import polis": "bring in a Polis conversation, as a workshop that is over",
     "simulate": "send phones over HTTP to a running server",
     "demo": "serve, and play a workshop with simulated phones",
 }
+
+
+_GROUPS = {"import": "bring in what was answered elsewhere"}
 
 
 def parse(commands: tuple[str, ...], argv: Sequence[str]) -> argparse.Namespace:
@@ -48,7 +52,9 @@ def _build(commands: tuple[str, ...]) -> argparse.ArgumentParser:
     for name in commands:
         first, _, second = name.rpartition(" ")
         if first and first not in levels:
-            group = levels[""].add_parser(first, help=f"work on a {first}", allow_abbrev=False)
+            group = levels[""].add_parser(
+                first, help=_GROUPS.get(first, f"work on a {first}"), allow_abbrev=False
+            )
             levels[first] = group.add_subparsers(required=True, metavar="command")
         leaf = levels[first].add_parser(second, help=_HELP[name], allow_abbrev=False)
         leaf.set_defaults(command=name)
@@ -99,6 +105,14 @@ def _export(leaf: argparse.ArgumentParser) -> None:
     leaf.add_argument("--lang", choices=("de", "en"), default="de", help="of sheets and columns")
 
 
+def _import_polis(leaf: argparse.ArgumentParser) -> None:
+    leaf.add_argument("folder", type=Path, metavar="FOLDER", help="with comments.csv and so on")
+    leaf.add_argument("--process", required=True, help="the process that gets one more workshop")
+    leaf.add_argument("--cluster", required=True, help="the id that `agenda --json` printed")
+    leaf.add_argument("--strand", choices=[s.value for s in Strand], required=True)
+    leaf.add_argument("--title", help="of the workshop; the conversation's topic else")
+
+
 def _results(leaf: argparse.ArgumentParser) -> None:
     _workshop(leaf)
     leaf.add_argument("--lang", choices=("de", "en"), default="de", help="of the sentences")
@@ -132,6 +146,7 @@ _OPTIONS = {
     "round reveal": _question,
     "results": _results,
     "export": _export,
+    "import polis": _import_polis,
     "simulate": _simulate,
     "demo": _demo,
 }

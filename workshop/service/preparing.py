@@ -75,9 +75,7 @@ class Preparing(Base):
                     raise NotFound("no-process", N_("There is no such process."))
                 owner, heading = process_id, sibling.title
                 tx.touch_process(owner)
-            code = new_join_code()
-            while tx.workshop_by_code(code) is not None:
-                code = new_join_code()
+            code = free_join_code(tx)
             tx.add_workshop(
                 Workshop(
                     id=workshop_id,
@@ -223,6 +221,14 @@ class Preparing(Base):
 
         action = N_("Hide a text") if hidden else N_("Show a text again")
         self._act(actor, workshop_id, action, change, everywhere=True)
+
+
+def free_join_code(tx: Tx) -> str:
+    """A join code that no workshop has."""
+    code = new_join_code()
+    while tx.workshop_by_code(code) is not None:
+        code = new_join_code()
+    return code
 
 
 def _require_statement(tx: Tx, agenda: Agenda, statement_id: str) -> Statement:
