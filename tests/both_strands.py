@@ -36,12 +36,22 @@ class Meeting:
     question: KeyQuestion
     tokens: list[str] = field(default_factory=list)
 
-    def round(self, votes: Votes, statements: Sequence[str], *, reveal: bool = True) -> None:
-        """Everybody answers one round of the question; whoever isn't there yet joins."""
+    def round(
+        self,
+        votes: Votes,
+        statements: Sequence[str],
+        *,
+        reveal: bool = True,
+        only: Sequence[str] | None = None,
+    ) -> None:
+        """Everybody answers one round of the question; whoever isn't there yet joins.
+
+        With `only` the round asks no other statements.
+        """
         while len(self.tokens) < len(votes):
             self.tokens.append(self.service.join(self.workshop_id, None, "none").result()[0])
         w, question = self.workshop_id, self.question.id
-        opened = self.service.open_round(OPERATOR, w, question).open_round
+        opened = self.service.open_round(OPERATOR, w, question, only).open_round
         assert opened is not None
         sent = [
             self.service.answer(w, token, opened.id, statement, str(value))

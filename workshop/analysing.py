@@ -154,16 +154,13 @@ def _change(material: Material, before: ClusterRound, after: ClusterRound) -> Ch
     agenda = material.agenda
     asked = [{i.statement.id for i in r.items} for r in (before, after)]
     again = [i.statement for i in after.items if i.statement.id in asked[0]]
-    everything = all(i.in_index for r in (before, after) for i in r.items)
+    everything = asked[0] == asked[1]
     tables = _pair(material, before, after, again)
     kinds = kinds_of(agenda, again)
     matched = matched_people(*tables, kinds) if again else 0
     claimed = everything and matched >= MIN_SHOWN
     interval = change_interval(*tables, kinds, SEED) if matched >= MIN_SHOWN else None
     low, high = interval if claimed and interval else (None, None)
-    whole = None
-    if everything and before.index is not None and after.index is not None:
-        whole = after.index - before.index
     return Change(
         first=before.number,
         second=after.number,
@@ -172,11 +169,22 @@ def _change(material: Material, before: ClusterRound, after: ClusterRound) -> Ch
         high=high,
         matched=matched,
         word=change_word(interval, matched, all_asked_again=everything),
-        whole=whole,
+        whole=_whole(before, after) if everything else None,
         asked_again=len(again),
         asked=len(asked[0] | asked[1]),
         items=_item_changes(agenda, again, tables),
     )
+
+
+def _whole(before: ClusterRound, after: ClusterRound) -> float | None:
+    """The change of everybody, over all statements of two rounds that asked the same ones."""
+    if min(before.n, after.n) < MIN_SHOWN:
+        return None
+    first, second = (
+        index([("rate", i.counts.steps) for i in round_.items if i.counts.n])
+        for round_ in (before, after)
+    )
+    return None if first is None or second is None else second - first
 
 
 def _pair(

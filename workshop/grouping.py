@@ -37,7 +37,7 @@ def find_groups(material: Material, given: Mapping[str, int]) -> Groups:
     statements, votes, people = _votes(material)
     found = opinion_groups(votes, SEED)
     if found.reason is not None:
-        return _none(found.reason, len(people), len(statements))
+        return _none(found.reason, len(found.people), len(statements))
     labels, places = found.labels, found.people
     if given:
         labels = _in_turn(np.array([given.get(p, NOBODYS) for p in people], dtype=np.int64))

@@ -115,6 +115,24 @@ def test_where_only_some_were_asked_again_the_cluster_claims_nothing(running: Ru
     assert all(i.change is not None for i in found.items)
 
 
+def test_a_third_round_of_fewer_statements_leaves_the_first_change_alone(running: Running) -> None:
+    both, ids = meetings(running, 5, ["eins", "zwei"])
+    council = both[COUNCIL]
+    first = votes(20, 2, 5, 4)
+    second = closer(first, 4)
+    council.round(first, ids)
+    council.round(second, ids)
+    (known,) = council.cluster().changes
+    council.round([row[:1] for row in closer(second, 4)], ids[:1], only=ids[:1])
+    changes = council.cluster().changes
+    assert changes[0] == known
+    assert (changes[1].word, changes[1].asked_again, changes[1].asked) == (
+        ChangeWord.SOME_ITEMS,
+        1,
+        2,
+    )
+
+
 def test_both_strands_are_compared_statement_by_statement(running: Running) -> None:
     both, ids = meetings(running, 3, ["einig", "strittig", "nur Rat"])
     both[COUNCIL].round([[3, 3, 3]] * 20 + [[2, 1, 1]] * 5, ids)
