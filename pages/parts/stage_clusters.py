@@ -27,7 +27,7 @@ def clusters(agenda: Agenda, analysis: Analysis, chart: Chart, t: Translator) ->
     """All clusters with their index, its interval, and what may be said of its change."""
     words = [cluster_words(c, t) for c in analysis.clusters]
     many = len(words) > MANY
-    once = ("since", "panel") if any(w.panel for w in words) else ("people",)
+    once = ("since", "panel") if any(w.change for w in words) else ("people",)
     said = [common for field in once if (common := in_common(words, field))]
     rows = [
         _row(cluster, found, said, many)
@@ -94,7 +94,7 @@ def _lines(words: ClusterWords, said: Sequence[str]) -> Iterator[str]:
 
     yield together(words.change_interval, words.since, words.panel)
     yield words.whole
-    yield words.level or ("" if words.panel else together(words.people))
+    yield together(words.level, "" if words.change else words.people)
 
 
 def _legend(analysis: Analysis, t: Translator) -> str:
@@ -113,7 +113,11 @@ def _legend(analysis: Analysis, t: Translator) -> str:
     signs.append(sign("band", " / ".join(sorted(names))))
     if any(differs(change) for c in analysis.clusters for change in c.changes):
         signs.append(sign("faint", t("everybody together")))
-    signs.append(sign("dotted", t("chance level: what random answers would give")))
+    chances = [c.latest.level.baseline for c in analysis.clusters if c.latest]
+    if shown := [chance for chance in chances if chance is not None]:
+        value = _from_to(shown, t)
+        chance = t("chance level {value}: what random answers would give", value=value)
+        signs.append(sign("dotted", chance))
     return tag("ul", *signs, class_="legend") + _strands(analysis, t)
 
 
@@ -129,8 +133,9 @@ def _strands(analysis: Analysis, t: Translator) -> str:
     return tag("ul", *signs, class_="legend")
 
 
-def _from_to(numbers: Sequence[int], t: Translator) -> str:
-    low, high = t.number(min(numbers)), t.number(max(numbers))
+def _from_to(numbers: Sequence[float], t: Translator) -> str:
+    """A whole number, or from which to which."""
+    low, high = t.decimal(min(numbers), 0), t.decimal(max(numbers), 0)
     return low if low == high else f"{low}–{high}"
 
 

@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.stage import look, page_count
+from pages.parts.stage_look import look, page_count
 from pages.web.site import here
 from tests.evening import HOSTILE
 from tests.rooms import Prepared, make_service, prepare
@@ -164,7 +164,7 @@ def test_the_qr_code_stays_in_the_corner_until_hidden(made: Prepared) -> None:
 def test_the_result_says_median_n_and_abstentions(made: Prepared) -> None:
     rate(made, 5, 5, 5, 4, 4, 0)
     said = shown(made).replace("\u00a0", " ")
-    assert "sehr wichtig 5 Antworten, 17 % ohne Votum" in said
+    assert "einig dafür sehr wichtig 5 Antworten, 17 % ohne Votum" in said
     assert "Mehr Bäume in der Stadt" in said and "Runde 1" in said
     rate(made, 1, 1, 1, 1, 1, 1)
     again = shown(made)
@@ -231,9 +231,35 @@ def test_every_cluster_has_its_row(made: Prepared) -> None:
     made.service.show(OPERATOR, made.id, StageView.CLUSTERS)
     result = made.service.results(OPERATOR, made.id).clusters[0].rounds[-1]
     said = shown(made)
-    assert f" {DE.decimal(result.index, 0)} " in said and "16 Personen" in said
-    assert f"Zufall {DE.decimal(result.baseline, 0)}" in said
+    level = made.service.analysis(OPERATOR, made.id).clusters[0].rounds[-1].level
+    assert result.index == level.index and level.low is not None and level.high is not None
+    assert f" {DE.decimal(result.index, 0)} " in said and "16 von 19 Anwesenden" in said
+    assert f" {DE.decimal(level.low, 0)}–{DE.decimal(level.high, 0)} " in said
+    assert f"Zufallsniveau {DE.decimal(result.baseline, 0)}: so viel ergäben" in said
+    assert "über Zufall einig" in said and "weniger als fünf in beiden Runden" in said
     assert "Konvergenz ist keine Zustimmung" in said
+
+
+def test_a_change_stands_on_the_wall_with_its_word_its_interval_and_its_panel(
+    made: Prepared,
+) -> None:
+    made.service.set_invited(OPERATOR, made.id, 24)
+    people = made.people(20)
+    for value in (lambda person: person % 5 + 1, lambda person: 4):
+        opened = made.open()
+        for person, token in enumerate(people):
+            for statement in made.statements:
+                made.answer(token, opened, statement, value(person))
+        made.service.reveal_round(OPERATOR, made.id, made.rate.id)
+    made.service.show(OPERATOR, made.id, StageView.CLUSTERS)
+    change = made.service.analysis(OPERATOR, made.id).clusters[0].change
+    assert change is not None and change.low is not None and change.low > 0
+    said = shown(made)
+    assert f"{DE.signed(change.change)} nachweisbar angenähert" in said
+    assert f"{DE.signed(change.low)} bis {DE.signed(change.high)}" in said
+    assert "20 von 20 in beiden Runden" in said and "24 eingeladen" in said
+    assert "Ab Runde 2 kannten alle das Ergebnis davor." in said
+    assert "○" not in said and "Runde 1" in said
 
 
 def test_the_end_says_thank_you(made: Prepared) -> None:

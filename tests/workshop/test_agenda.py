@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from tests.rooms import Prepared, Running
+from tests.rooms import TEMPLATE, Prepared, Running
 from workshop.agenda import (
     Move,
     PhoneState,
@@ -20,7 +20,7 @@ from workshop.agenda import (
     running_order,
 )
 from workshop.errors import Refused
-from workshop.model import OPERATOR, QuestionKind, RoundState, StageView
+from workshop.model import OPERATOR, QuestionKind, RoundState, StageView, Strand
 
 DRAFT, OPEN, CLOSED, REVEALED = RoundState
 ALLOWED = {
@@ -108,6 +108,79 @@ def test_one_key_leads_through_the_whole_evening_and_back(small: Prepared) -> No
     assert refused.value.code == "at-the-start"
 
 
+def test_after_a_second_round_the_key_shows_who_moved_and_then_both_strands(
+    small: Prepared,
+) -> None:
+    """Result, moves, both strands, the next question; and the same way back."""
+    service, rate = small.service, small.rate
+    citizens = service.create_workshop(
+        OPERATOR, TEMPLATE, Strand.CITIZENS, process_id=small.process_id
+    ).workshop_id
+    small.open()
+    agenda = service.reveal_round(OPERATOR, small.id, rate.id)
+    step = next_step(agenda)
+    assert step is not None and step.action == "show", "one round has nothing to compare"
+    small.open()
+    agenda = service.reveal_round(OPERATOR, small.id, rate.id)
+    assert next_step(agenda) == Step("moves", rate.id)
+    agenda = service.next(OPERATOR, small.id)
+    assert agenda.workshop.stage.view is StageView.MOVES
+    step = next_step(agenda)
+    assert step is not None and step.action == "show", "the citizens have not answered"
+    service.open_round(OPERATOR, citizens, rate.id)
+    service.reveal_round(OPERATOR, citizens, rate.id)
+    assert next_step(small.agenda) == Step("strands", rate.id)
+    agenda = service.next(OPERATOR, small.id)
+    assert agenda.workshop.stage.view is StageView.STRANDS
+    following = service.next(OPERATOR, small.id).workshop.stage
+    assert following.view is StageView.QUESTION and following.question_id != rate.id
+    views = [service.back(OPERATOR, small.id).workshop.stage.view for _ in range(4)]
+    assert views == [StageView.STRANDS, StageView.MOVES, StageView.RESULT, StageView.QUESTION]
+
+
+def test_what_there_is_not_can_not_be_shown(small: Prepared) -> None:
+    service = small.service
+    small.open()
+    service.reveal_round(OPERATOR, small.id, small.rate.id)
+    for view, code in ((StageView.MOVES, "no-second-round"), (StageView.STRANDS, "one-strand")):
+        with pytest.raises(Refused) as refused:
+            service.show(OPERATOR, small.id, view, small.rate.id)
+        assert refused.value.code == code
+    small.open()
+    for view in (StageView.MOVES, StageView.STRANDS):
+        with pytest.raises(Refused):
+            service.show(OPERATOR, small.id, view, small.rate.id)
+
+
+def test_both_strands_shown_after_one_round_go_back_to_its_result(small: Prepared) -> None:
+    service, rate = small.service, small.rate
+    citizens = service.create_workshop(
+        OPERATOR, TEMPLATE, Strand.CITIZENS, process_id=small.process_id
+    ).workshop_id
+    for workshop in (small.id, citizens):
+        service.open_round(OPERATOR, workshop, rate.id)
+        service.reveal_round(OPERATOR, workshop, rate.id)
+    service.show(OPERATOR, small.id, StageView.STRANDS, rate.id)
+    assert service.back(OPERATOR, small.id).workshop.stage.view is StageView.RESULT
+
+
+def test_the_groups_are_of_no_question_and_lead_on_from_where_they_were_shown(
+    small: Prepared,
+) -> None:
+    service, rate = small.service, small.rate
+    agenda = service.show(OPERATOR, small.id, StageView.GROUPS)
+    assert next_step(agenda) == Step("clusters")
+    agenda = service.show(OPERATOR, small.id, StageView.GROUPS, rate.id)
+    assert next_step(agenda) == Step("show", rate.id)
+    small.open()
+    service.reveal_round(OPERATOR, small.id, rate.id)
+    agenda = service.show(OPERATOR, small.id, StageView.GROUPS, rate.id)
+    step = next_step(agenda)
+    assert step is not None and step.action == "show" and step.question_id != rate.id
+    stage = service.back(OPERATOR, small.id).workshop.stage
+    assert (stage.view, stage.question_id) == (StageView.RESULT, rate.id)
+
+
 def test_going_back_to_a_revealed_question_goes_on_with_its_result(small: Prepared) -> None:
     small.open()
     small.service.reveal_round(OPERATOR, small.id, small.rate.id)
@@ -138,6 +211,12 @@ def test_a_phone_follows_the_open_round_first_then_the_stage(small: Prepared) ->
     assert state() is PhoneState.RESULTS
     service.show(OPERATOR, small.id, StageView.QUESTION, rate.id)
     assert state() is PhoneState.CLOSED, "revealed, but not on the stage"
+    small.open()
+    service.reveal_round(OPERATOR, small.id, rate.id)
+    service.show(OPERATOR, small.id, StageView.MOVES, rate.id)
+    assert state() is PhoneState.RESULTS, "it keeps the result while the stage compares"
+    service.show(OPERATOR, small.id, StageView.GROUPS, rate.id)
+    assert state() is PhoneState.WAITING
     service.end_workshop(OPERATOR, small.id)
     assert state() is PhoneState.ENDED
 

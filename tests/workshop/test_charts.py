@@ -4,91 +4,52 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.evening import HOSTILE
-from workshop import templates
+from tests.workshop.chart_objects import (
+    AGREEMENT,
+    DE,
+    EN,
+    OWN_MARKUP,
+    QUESTION,
+    analysed,
+    analysis,
+    change,
+    cluster,
+    compared,
+    comparison,
+    item,
+    item_level,
+    level,
+    moved,
+    plain,
+    statement,
+    texts_of,
+)
 from workshop.charts import (
     Theme,
     cluster_overview,
-    cluster_words,
     contribution_pages,
     escape,
     in_order,
     item_words,
+    moves,
+    moves_pages,
     question_result,
     statement_pages,
+    strand_lines,
+    strands_pages,
     weight_of,
     wrap,
 )
 from workshop.charts.base import PALETTES, centres, lines, ramp, text_on, width_of
-from workshop.charts.words import change_of
-from workshop.convergence import median
-from workshop.i18n import translator
 from workshop.marks import ACCENTS, contrast
-from workshop.model import Cluster, KeyQuestion, QuestionKind, Statement, Strand
 from workshop.qr import qr
-from workshop.results import ClusterResult, ClusterRound, Counts, ItemResult, WorkshopResults
-
-DE, EN = translator("de"), translator("en")
-AGREEMENT = templates.scales()["agreement"]
-QUESTION = KeyQuestion(
-    id="q",
-    process_id="p",
-    cluster_id="c0",
-    kind=QuestionKind.RATE,
-    text={"de": "Stimmen Sie zu?", "en": "Do you agree?"},
-    help={},
-    minutes=5,
-    position=0,
-    scale=AGREEMENT,
-)
-
-
-def statement(text: str, name: str = "s") -> Statement:
-    return Statement(name, "q", text, "w", Strand.COUNCIL, 0, datetime(2026, 11, 23, tzinfo=UTC))
-
-
-def item(
-    *steps: int, text: str = "Mehr Bäume", name: str = "s", abstained: int = 0, again: bool = True
-) -> ItemResult:
-    found = median(steps)
-    return ItemResult(
-        statement(text, name), Counts(steps, abstained), None, found, None, None, None, again
-    )
-
-
-def cluster(*rounds: ClusterRound, name: str = "Mobilität", number: int = 0) -> ClusterResult:
-    names = {"de": name, "en": name}
-    return ClusterResult(Cluster(f"c{number}", "p", names, "d", "ring", number), rounds)
-
-
-def round_(
-    number: int, n: int, index: float | None, *items: ItemResult, baseline: float | None = 43.7
-) -> ClusterRound:
-    return ClusterRound(number, n, index, baseline, items, ())
-
-
-def results(*clusters: ClusterResult) -> WorkshopResults:
-    return WorkshopResults("w", 1, clusters)
-
-
-def texts_of(figure: Any) -> list[str]:
-    """Every text in a figure that Plotly would read as its own markup."""
-    if isinstance(figure, dict):
-        own = [figure[k] for k in ("text", "name") if isinstance(figure.get(k), str)]
-        return own + [t for value in figure.values() for t in texts_of(value)]
-    if isinstance(figure, list):
-        return [t for value in figure for t in texts_of(value)]
-    return []
-
-
-OWN_MARKUP = re.compile(r"<br>|</?b>|<span style=\"color:#[0-9a-f]{6}\">|</span>")
+from workshop.verdicts import ItemWord
 
 
 def test_a_bar_is_the_share_of_those_who_answered() -> None:
@@ -113,9 +74,6 @@ def test_the_round_before_is_thin_paler_and_keeps_its_place() -> None:
 def test_the_number_of_traces_never_changes_so_that_what_is_there_can_move() -> None:
     for items in ([], [item(0, 0, 0, 0, 0)], [item(1, 1, 1, 1, 1), item(9, 0, 0, 0, 0)]):
         assert len(question_result(QUESTION, items, DE, number=1).figure["data"]) == 10
-    one = results(cluster(round_(1, 20, 60.0, item(1, 2, 3, 4, 10))))
-    assert len(cluster_overview(one, DE).figure["data"]) == 3
-    assert len(cluster_overview(results(cluster()), DE).figure["data"]) == 3
 
 
 def test_of_fewer_than_five_answers_nothing_is_drawn_or_told() -> None:
@@ -139,6 +97,20 @@ def test_the_sentence_says_scale_n_and_the_highest_median() -> None:
     english = question_result(QUESTION, items, EN, number=2)
     assert "The highest median has “A”: strongly agree." in english.sentence
     assert chart.title == "Stimmen Sie zu?" and english.title == "Do you agree?"
+
+
+def test_verdicts_stand_in_sentence_and_table_and_only_where_there_are_any() -> None:
+    items = [item(0, 0, 1, 9, 20, text="A", name="a"), item(9, 8, 1, 8, 9, text="B", name="b")]
+    words = (ItemWord.AGREED_FOR, ItemWord.POLARISED)
+    levels = {i.statement.id: item_level(i, w) for i, w in zip(items, words, strict=True)}
+    before = [item(1, 1, 1, 1, 9, name="a")]
+    chart = question_result(QUESTION, items, DE, number=2, previous=before, levels=levels)
+    assert "Befunde: 1 polarisiert, 1 einig dafür." in chart.sentence
+    assert chart.table.columns[-1] == "Befund"
+    assert [row[-1] for row in chart.table.rows] == ["einig dafür", "–", "polarisiert"]
+    assert any("<b>polarisiert</b>" in text for text in texts_of(chart.figure))
+    without = question_result(QUESTION, items, DE, number=2)
+    assert "Befund" not in without.sentence and without.table.columns[-1] == "Enthaltungen"
 
 
 def test_a_median_between_two_steps_is_told_as_both() -> None:
@@ -170,13 +142,19 @@ def test_every_step_has_its_colour_and_a_number_that_can_be_read(theme: Theme, s
 
 @pytest.mark.parametrize("text", [*HOSTILE, "<br>", "&lt;b&gt;", "<a href='javascript:1'>x</a>"])
 def test_what_people_wrote_stays_text_in_every_figure(text: str) -> None:
+    went = moved({(1, 1): 4, (1, 2): 1}, text=text)
+    both = compared((1, 2, 3, 4, 5), (2, 2, 2, 2, 9), text=text)
     charts = [
         question_result(QUESTION, [item(1, 2, 3, 4, 5, text=text)], DE, number=1),
-        cluster_overview(results(cluster(round_(1, 20, 60.0), name=text)), DE),
+        cluster_overview(analysis(cluster(analysed(1, level(60.0)), name=text)), DE),
+        moves(QUESTION, change(4.0, items=[went]), DE),
+        strand_lines(comparison(both), [both], DE),
     ]
     for chart in charts:
-        for found in texts_of(chart.figure):
+        figures = [chart.figure, chart.start] if chart.start else [chart.figure]
+        for found in (t for figure in figures for t in texts_of(figure)):
             assert not re.search(r"[<>]", OWN_MARKUP.sub("", found))
+        assert " ".join(text.split()) in " ".join(chart.sentence.split())
     # What Plotly decodes is what was written, but for line breaks.
     assert plain(text) == " ".join(text.split())
 
@@ -195,65 +173,8 @@ def test_no_line_is_wider_than_asked_and_nothing_gets_lost(text: str, em: float)
     assert "\n" not in wrap(text, em)
 
 
-def plain(text: str) -> str:
-    """What Plotly shows of an escaped text."""
-    return escape(text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def test_a_cluster_says_index_n_chance_level_and_change() -> None:
-    same = item(1, 2, 3, 4, 10)
-    result = cluster(round_(1, 30, 58.2, same), round_(2, 28, 69.4, same))
-    words = cluster_words(result, DE)
-    assert (words.index, words.n, words.chance) == ("69", "28 Personen", "44")
-    assert (words.change, words.since) == ("+11", "seit Runde 1")
-    assert words.sentence == (
-        "Mobilität: Konvergenz 69 von 100 in Runde 2 (28 Personen); Antworten aufs Geratewohl "
-        "ergäben 44. +11 Punkte seit Runde 1."
-    )
-    for claim in ("nachweisbar", "angenähert", "signifikant"):
-        assert claim not in words.sentence
-
-
-def test_no_change_is_stated_below_fifteen_people_or_for_some_statements_only() -> None:
-    same = item(1, 2, 3, 4, 10)
-    small = cluster(round_(1, 14, 50.0, same), round_(2, 30, 60.0, same))
-    assert change_of(small) is None
-    assert cluster_words(small, DE).since == "Runde 1: 50" and "+10" not in (
-        cluster_words(small, DE).sentence
-    )
-    other = item(1, 1, 1, 1, 1, name="t", again=False)
-    partly = cluster(round_(1, 30, 50.0, same, other), round_(2, 30, 60.0, same))
-    assert change_of(partly) is None
-    assert cluster_words(partly, DE).since == "nur 1 von 2 Aussagen erneut gefragt"
-    assert change_of(cluster(round_(1, 15, 50.0, same), round_(2, 15, 49.0, same))) == -1.0
-
-
-def test_a_cluster_without_a_number_says_why() -> None:
-    few = cluster(round_(1, 4, None))
-    nothing_common = cluster(round_(1, 20, None, baseline=None))
-    assert cluster_words(cluster(), DE).problem == "Noch ist keine Runde aufgedeckt."
-    assert "Weniger als fünf" in (cluster_words(few, DE).problem or "")
-    assert "Keine Aussage" in (cluster_words(nothing_common, DE).problem or "")
-    chart = cluster_overview(results(cluster(), few, nothing_common), DE)
-    assert all(trace["x"] == [] for trace in chart.figure["data"])
-    assert [row[2] for row in chart.table.rows] == ["–", "–", "–"]
-
-
-def test_the_cluster_view_shows_every_round_at_its_own_index() -> None:
-    three = cluster(round_(1, 30, 50.0), round_(2, 30, 62.5), round_(3, 30, 71.0))
-    chart = cluster_overview(results(three, cluster(number=1)), DE, labels=False)
-    line, earlier, last = chart.figure["data"][:3]
-    assert line["x"] == [50.0, 62.5, 71.0] and earlier["x"] == [50.0, 62.5]
-    assert last["x"] == [71.0]
-    ticks = [s for s in chart.figure["layout"]["shapes"] if s["line"].get("dash") == "dot"]
-    assert [tick["x0"] for tick in ticks] == [43.7]
-    assert "annotations" not in chart.figure["layout"]
-    assert chart.title == "Wie nah sind wir uns gekommen?"
-    assert [row[2] for row in chart.table.rows] == ["50", "63", "71", "–"]
-
-
 def test_both_themes_have_their_own_colours() -> None:
-    found = results(cluster(round_(1, 30, 50.0)))
+    found = analysis(cluster(analysed(1, level(50.0))))
     light, dark = (cluster_overview(found, DE, theme=theme) for theme in ("light", "dark"))
     assert light.figure != dark.figure and light.sentence == dark.sentence
     for palette in PALETTES.values():
@@ -264,6 +185,19 @@ def test_rows_stand_where_their_words_do() -> None:
     assert centres([1, 3]) == [3.5, 1.5]
     long = item(1, 2, 3, 4, 5, text="Wort " * 100)
     assert weight_of(long) > weight_of(item(1, 2, 3, 4, 5)) * 2
+
+
+def test_a_median_between_two_steps_needs_a_line_more() -> None:
+    assert weight_of(item(0, 5, 5, 0, 0)) > weight_of(item(0, 5, 6, 0, 0))
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 7, 13, 25])
+def test_the_other_views_have_pages_too(count: int) -> None:
+    went = [moved({(1, 1): 5, (5, 5): 5}, name=str(i)) for i in range(count)]
+    both = [compared((9, 0), (0, 9), name=str(i)) for i in range(count)]
+    for pages, items, most in ((moves_pages(went), went, 4), (strands_pages(both), both, 7)):
+        assert [i for page in pages for i in page] == items
+        assert max(len(page) for page in pages) <= most
 
 
 @pytest.mark.parametrize("count", [0, 1, 6, 7, 13, 25])

@@ -69,10 +69,10 @@ class ClusterWords:
         name: the cluster's.
         index, interval, chance: of the last round, whole numbers ("69", "59–78", "44").
         people: n of those present.
-        verdict: the change's word, in round 1 the level's; else why nothing is claimed.
-        level: the level's word where the verdict is that of a change and the room isn't agreed.
-        change, change_interval: of the matched panel with their signs; empty where none is shown.
-        since: "since round 1"; empty in round 1.
+        verdict: the change's word, or why none is claimed; the level's where there is none.
+        level: the level's word where it is not the verdict; unsaid where a change is claimed in
+            a room that is agreed beyond chance.
+        change, change_interval, since: of the matched panel; empty where no change is shown.
         panel: how many of those present answered both rounds.
         whole: the change of everybody, where it is another one.
         sentence: all of it, for those who don't see the picture.
@@ -113,32 +113,36 @@ def cluster_words(analysis: ClusterAnalysis, t: Translator) -> ClusterWords:
         "people": people_words(replace(level, invited=None), t),
         "sentence": sentence,
     }
-    if analysis.change is None:
-        return ClusterWords(**found, verdict=level_word(level.word, t))
-    if level.word is not ClusterWord.ABOVE_CHANCE:
-        found["level"] = level_word(level.word, t)
-    return ClusterWords(**found, **_change_words(analysis.change, level.present, t))
-
-
-def _change_words(change: Change, present: int | None, t: Translator) -> Mapping[str, str]:
-    """The change in points with its sign and its word; the word alone where none is shown."""
-    since = t("since round {number}", number=change.first)
+    word = level_word(level.word, t)
+    change = analysis.change
+    if change is None:
+        return ClusterWords(**found, verdict=word)
     if change.word is ChangeWord.SOME_ITEMS or not change.asked_again:
         again, asked = t.number(change.asked_again), t.number(change.asked)
         some = t("only {x} of {y} statements asked again", x=again, y=asked)
-        return {"verdict": some, "since": since}
+        return ClusterWords(**found, verdict=some, level=word)
+    if change.change is None:
+        return ClusterWords(**found, verdict=word, panel=t("fewer than five in both rounds"))
+    if level.word is not ClusterWord.ABOVE_CHANCE:
+        found["level"] = word
+    return ClusterWords(**found, **_change_words(change, level.present, t))
+
+
+def _change_words(change: Change, present: int | None, t: Translator) -> Mapping[str, str]:
+    """The change in points with its sign, its interval, its word, and the people it is of."""
     panel = t("{n} in both rounds", n=t.number(change.matched))
     if present is not None and present >= change.matched:
         of = {"n": t.number(change.matched), "present": t.number(present)}
         panel = t("{n} of {present} in both rounds", **of)
-    found = {"verdict": change_word(change.word, t), "since": since, "panel": panel}
-    if change.change is None:
-        return found
-    found["change"] = t.signed(change.change)
-    found["change_interval"] = change_interval_words(change, t)
-    if differs(change):
-        found["whole"] = t("everybody: {change}", change=t.signed(change.whole))
-    return found
+    whole = t("everybody: {change}", change=t.signed(change.whole)) if differs(change) else ""
+    return {
+        "verdict": change_word(change.word, t),
+        "change": t.signed(change.change),
+        "change_interval": change_interval_words(change, t),
+        "since": t("since round {number}", number=change.first),
+        "panel": panel,
+        "whole": whole,
+    }
 
 
 def interval_words(low: float | None, high: float | None, t: Translator) -> str:
