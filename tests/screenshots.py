@@ -75,9 +75,11 @@ class Studio:
     def rate(self, opened: Round, people: range = range(PEOPLE)) -> None:
         """These people answer every statement of a round as they think."""
         agenda = self.service.agenda(OPERATOR, self.workshop)
+        question = agenda.question(opened.question_id)
+        steps = question.scale.steps if question and question.scale else 0
         for statement in agenda.asked(opened):
             for person in people:
-                value = self.crowd.answer(person, statement.text, 5)
+                value = self.crowd.answer(person, statement.text, steps)
                 raw = str(value or 0)
                 self.service.answer(
                     self.workshop, self.tokens[person], opened.id, statement.id, raw

@@ -12,18 +12,32 @@ from dataclasses import dataclass
 from typing import Final
 
 from workshop import templates
-from workshop.agenda import running_order
+from workshop.agenda import has_moves, running_order
 from workshop.errors import Refused
 from workshop.i18n import DEFAULT, pick
-from workshop.model import OPERATOR, Agenda, KeyQuestion, QuestionKind, RoundState, StageView
+from workshop.model import (
+    OPERATOR,
+    Agenda,
+    KeyQuestion,
+    QuestionKind,
+    RoundState,
+    StageView,
+    Strand,
+)
 from workshop.service import Service
 from workshop.service.preparing import Created
 
 TEMPLATE: Final = "smart-kassel-council"
 
 
+CITIZENS: Final = templates.FOLDER / "klimarat-energie"
+"""A real conversation of citizens; what it is called, and the key of the cluster it is about."""
+CITIZENS_TITLE: Final = "Klimarat Österreich: Energie"
+CITIZENS_CLUSTER: Final = "energy"
+
+
 def make_demo(service: Service) -> Created:
-    """A workshop from the template, with example statements to be rated."""
+    """A council's workshop with statements to be rated, and what citizens said to one cluster."""
     made = service.create_workshop(OPERATOR, TEMPLATE)
     agenda = service.agenda(OPERATOR, made.workshop_id)
     said = templates.examples(TEMPLATE)
@@ -35,6 +49,10 @@ def make_demo(service: Service) -> Created:
         examples = said.get(keys[cluster.position])
         for text in examples.statements if examples else ():
             service.add_statement(OPERATOR, made.workshop_id, question.id, pick(text, DEFAULT))
+    cluster = agenda.clusters[keys.index(CITIZENS_CLUSTER)]
+    service.import_polis(
+        OPERATOR, CITIZENS, made.process_id, cluster.id, Strand.CITIZENS, CITIZENS_TITLE
+    )
     return made
 
 
@@ -66,6 +84,7 @@ class Script:
                 rounds = 2 if question.kind is QuestionKind.RATE else 1
                 for _ in range(rounds):
                     await self._round(question)
+                await self._compared(question)
             await self._show(StageView.CLUSTERS)
             await self._wait(12)
 
@@ -99,6 +118,17 @@ class Script:
             await self._wait(2)
         await self._wait(8)
 
+    async def _compared(self, question: KeyQuestion) -> None:
+        """After the last round: who moved, and where both strands stand."""
+        agenda = await self._agenda()
+        if has_moves(agenda, question):
+            await self._show(StageView.MOVES, question.id)
+            await self._wait(10)
+        if agenda.in_both_strands(question.id):
+            self.say("What the citizens said to the same statements.")
+            await self._show(StageView.STRANDS, question.id)
+            await self._wait(14)
+
     async def _answered(self, round_id: str) -> None:
         """Until everybody has begun to answer, or two minutes are over."""
         for _ in range(120):
@@ -111,9 +141,10 @@ class Script:
                 return
             await asyncio.sleep(1)
 
-    async def _show(self, view: StageView) -> None:
+    async def _show(self, view: StageView, question_id: str | None = None) -> None:
+        show = self.service.show
         try:
-            await asyncio.to_thread(self.service.show, OPERATOR, self.workshop_id, view)
+            await asyncio.to_thread(show, OPERATOR, self.workshop_id, view, question_id)
         except Refused as refusal:
             self.say(str(refusal))
 

@@ -97,6 +97,14 @@ class Examples:
     statements: tuple[LocalText, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """The shares of a simulated room that are for and against a statement."""
+
+    agree: float
+    disagree: float
+
+
 def names(folder: Path = FOLDER) -> tuple[str, ...]:
     """The templates that there are, by name."""
     return tuple(sorted(p.stem for p in folder.glob("*.toml") if p.stem not in _SHARED))
@@ -180,6 +188,21 @@ def examples(template: str) -> Mapping[str, Examples]:
             said.texts("statements"),
         )
         said.done()
+    return found
+
+
+@lru_cache(maxsize=1)
+def leanings() -> Mapping[str, Leaning]:
+    """What simulated rooms think of some statements, by their wording."""
+    found: dict[str, Leaning] = {}
+    for table in _Table(_read(FOLDER / "examples.toml"), "examples.toml").tables("leanings"):
+        text = table.word("text")
+        leaning = Leaning(table.number("agree", 0.0), table.number("disagree", 0.0))
+        least, together = min(leaning.agree, leaning.disagree), leaning.agree + leaning.disagree
+        if not (least >= 0 and together <= 1):
+            raise table.error("agree", "the shares must be 0 or more, and 1 together at most")
+        table.done()
+        found[text] = leaning
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 import app
 from workshop.banner import banner, show
 from workshop.errors import Forbidden
-from workshop.model import OPERATOR, Actor, QuestionKind, Role, RoundState, StageView
+from workshop.model import OPERATOR, Actor, QuestionKind, Role, RoundState, StageView, Strand
 from workshop.rehearsal import Script, demo_if_empty, make_demo
 from workshop.service import Service
 from workshop.settings import Settings
@@ -77,8 +78,11 @@ def test_a_terminal_that_knows_no_blocks_gets_question_marks() -> None:
 def test_the_demo_is_made_once(service: Service) -> None:
     demo_if_empty(service)
     demo_if_empty(service)
-    (only,) = service.workshops(OPERATOR)
-    agenda = service.agenda(OPERATOR, only.id)
+    citizens, council = service.workshops(OPERATOR)
+    assert (citizens.strand, citizens.ended) == (Strand.CITIZENS, True)
+    assert (council.strand, council.ended) == (Strand.COUNCIL, False)
+    assert citizens.process_id == council.process_id
+    agenda = service.agenda(OPERATOR, council.id)
     for question in agenda.questions:
         statements = agenda.statements_of(question.id)
         assert (len(statements) >= 5) == (question.kind is QuestionKind.RATE)
@@ -88,6 +92,11 @@ def test_the_script_goes_through_every_round_and_ends_at_the_clusters(service: S
     made = make_demo(service)
     token, _ = service.join(made.workshop_id, None, "none").result()
     said: list[str] = []
+    views: list[StageView] = []
+    service.changes.subscribe(
+        made.workshop_id,
+        lambda *_: views.append(service.agenda(OPERATOR, made.workshop_id).workshop.stage.view),
+    )
 
     def say(sentence: str) -> None:
         said.append(sentence)
@@ -95,20 +104,33 @@ def test_the_script_goes_through_every_round_and_ends_at_the_clusters(service: S
         if agenda.open_round is None:
             return
         for statement in agenda.asked(agenda.open_round):
-            service.answer(made.workshop_id, token, agenda.open_round.id, statement.id, "4")
+            service.answer(made.workshop_id, token, agenda.open_round.id, statement.id, "3")
         if not agenda.open_round.statement_ids:
             service.contribute(made.workshop_id, token, agenda.open_round.id, "goal", "Bäume")
 
     asyncio.run(Script(service, made.workshop_id, 1, 0, say).play())
     agenda = service.agenda(OPERATOR, made.workshop_id)
     assert agenda.workshop.stage.view is StageView.CLUSTERS
-    assert len(agenda.rounds) == 4 * 3
+    assert len(agenda.rounds) == 4 * 3 + 2
     assert {r.state for r in agenda.rounds} == {RoundState.REVEALED}
     assert said[1:4] == [
         "Leben & Wohnen: collecting, round 1.",
         "Leben & Wohnen: rating, round 1.",
         "Leben & Wohnen: rating, round 2.",
     ]
+    assert said[4:10] == [
+        "Energie & Umwelt: collecting, round 1.",
+        "Energie & Umwelt: rating, round 1.",
+        "Energie & Umwelt: rating, round 2.",
+        "Energie & Umwelt: rating, round 1.",
+        "Energie & Umwelt: rating, round 2.",
+        "What the citizens said to the same statements.",
+    ]
+    rated = [StageView.QUESTION, StageView.RESULT] * 2 + [StageView.MOVES]
+    cluster = [StageView.QUESTION, StageView.RESULT, *rated]
+    both = [*cluster, *rated, StageView.STRANDS, StageView.CLUSTERS]
+    cluster.append(StageView.CLUSTERS)
+    assert [view for view, _ in itertools.groupby(views)] == cluster + both + cluster * 2
     results = service.results(OPERATOR, made.workshop_id)
     assert [len(c.rounds) for c in results.clusters] == [2] * 4
 

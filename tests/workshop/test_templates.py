@@ -13,6 +13,8 @@ from workshop import templates
 from workshop.answers import MAX_TEXT, clean_text
 from workshop.marks import ACCENTS, GROUND_DARK, GROUND_LIGHT, MARKS, Accent, contrast
 from workshop.model import Aspect, LocalText, QuestionKind
+from workshop.polis import read_export
+from workshop.rehearsal import CITIZENS
 from workshop.templates import FOLDER, Template, TemplateError, load, names
 
 BOTH = {"de", "en"}
@@ -190,6 +192,50 @@ def test_examples_fill_every_cluster_of_the_council() -> None:
             everything.extend(text.values())
     assert len(set(everything)) == len(everything)
     assert templates.examples("strategy-workshop") == {}
+
+
+def test_the_citizens_of_the_demo_read_well_on_a_wall() -> None:
+    export = read_export(CITIZENS)
+    assert export.topic == "Energie"
+    assert len(export.most_voted()) == len(export.statements) == 12
+    for statement in export.statements:
+        assert clean_text(statement.text) == statement.text
+        assert len(statement.text) <= 160
+    # Enough for opinion groups, which Polis has found.
+    assert len(export.people) >= 500
+    assert all(len(p.votes) >= 7 for p in export.people)
+    assert {p.group for p in export.people} == {0, 1}
+    source = (CITIZENS / "README.md").read_text(encoding="utf-8")
+    assert "CC BY 4.0" in source and "compdemocracy.org" in source
+
+
+def test_a_simulated_council_has_a_mind_of_its_own() -> None:
+    """On all that the citizens said: of their mind on some, of another on others."""
+    export = read_export(CITIZENS)
+    leanings = templates.leanings()
+    assert set(leanings) == {s.text for s in export.statements}
+    alike = 0
+    for statement in export.statements:
+        votes = [p.votes[statement.id] for p in export.people if statement.id in p.votes]
+        council = leanings[statement.text]
+        citizens = (votes.count(1) / len(votes), votes.count(-1) / len(votes))
+        sides = [
+            "for" if agree > 0.5 else "against" if disagree > 0.5 else ""
+            for agree, disagree in (citizens, (council.agree, council.disagree))
+        ]
+        alike += sides[0] == sides[1]
+    assert 4 <= alike <= 8
+
+
+def test_a_leaning_is_a_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, "FOLDER", tmp_path)
+    for agree, disagree in (("0.6", "0.5"), ("-0.1", "0.5"), ("1", "nan")):
+        table = f'[[leanings]]\ntext = "a"\nagree = {agree}\ndisagree = {disagree}\n'
+        (tmp_path / "examples.toml").write_text(table, encoding="utf-8")
+        templates.leanings.cache_clear()
+        with pytest.raises(TemplateError, match=r"examples\.toml, leanings 1, agree: the shares"):
+            templates.leanings()
+    templates.leanings.cache_clear()
 
 
 def test_every_colour_can_be_read_in_its_theme() -> None:

@@ -58,6 +58,9 @@ class Crowd:
         own = self.chance("opinion", statement, person, turn)
         if own.random() < ABSTAIN:
             return None
+        leaning = templates.leanings().get(statement)
+        if leaning is not None:
+            return _leaning(own.random(), leaning, steps)
         room = self.chance("statement", statement)
         kind, where, spread = room.random(), room.uniform(0.6, 0.9), 0.14
         if kind < 0.25:  # two camps, and hardly anybody between them
@@ -99,6 +102,15 @@ class Crowd:
         shuffled = self.chance("contributions", said[0][1]).sample(said, len(said))
         aspect, text = shuffled[index]
         return aspect, _OPENINGS[lang][turn] + text
+
+
+def _leaning(chance: float, leaning: templates.Leaning, steps: int) -> int:
+    """The lowest, highest or middle step, as often as the room leans there."""
+    if chance < leaning.disagree:
+        return 1
+    if chance < leaning.disagree + leaning.agree:
+        return steps
+    return (steps + 1) // 2
 
 
 @lru_cache(maxsize=64)
