@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from pages.parts import acting, words
 from pages.parts.acting import Console
 from pages.parts.stage_look import page_count
 from pages.parts.text import esc
-from workshop.agenda import previous_stage
+from workshop.agenda import has_moves, previous_stage
 from workshop.model import Agenda, StageView
+from workshop.opinion import MIN_PEOPLE
 
 
 def draw(console: Console) -> None:
@@ -63,20 +66,10 @@ def _stage(console: Console, agenda: Agenda) -> None:
     with st.container(horizontal=True, gap="small", key="console-stage"):
         back = previous_stage(agenda) is not None
         _quiet(console, "back", t("Back"), lambda: service.back(who.actor, w), disabled=not back)
-        views = (
-            (StageView.LOBBY, t("Show lobby")),
-            (StageView.CLUSTERS, t("Show clusters")),
-            (StageView.THANKS, t("Show thanks")),
-        )
-        for view, word in views:
-            shown = stage.view is view
-            _quiet(
-                console,
-                f"view-{view}",
-                word,
-                _showing(console, view),
-                disabled=shown,
-            )
+        for view, question_id, word in _views(console, agenda):
+            shown = stage.view is view and question_id in (None, stage.question_id)
+            do = _showing(console, view, question_id)
+            _quiet(console, f"view-{view}", word, do, disabled=shown)
         word = t("Hide the QR code") if stage.qr else t("Show the QR code")
         _quiet(
             console, "qr", word, lambda: service.show_qr(who.actor, w, not stage.qr), follow=False
@@ -97,9 +90,34 @@ def _turning(console: Console, agenda: Agenda, page: int, pages: int) -> None:
         _quiet(console, "page-on", t("Next page"), turn(page + 1), disabled=last)
 
 
-def _showing(console: Console, view: StageView) -> acting.Do:
+def _views(console: Console, agenda: Agenda) -> Iterator[tuple[StageView, str | None, str]]:
+    """What can be put on the stage besides the question itself: view, its question, word."""
+    t, question = console.who.t, acting.chosen(agenda)
+    if question is not None and has_moves(agenda, question):
+        yield StageView.MOVES, question.id, t("Show how the answers moved")
+    if question is not None and agenda.in_both_strands(question.id):
+        yield StageView.STRANDS, question.id, t("Show both strands")
+    yield StageView.LOBBY, None, t("Show lobby")
+    yield StageView.CLUSTERS, None, t("Show clusters")
+    if _may_have_groups(console, agenda):
+        yield StageView.GROUPS, None, t("Show opinion groups")
+    yield StageView.THANKS, None, t("Show thanks")
+
+
+def _may_have_groups(console: Console, agenda: Agenda) -> bool:
+    """Whether so many have rated what is revealed that there may be groups; the stage says."""
+    revealed = agenda.revealed_in(agenda.workshop.strand)
+    mine = any(r.workshop_id == agenda.workshop.id for r in revealed)
+    who = console.who
+    return mine and who.service.room(who.actor, console.workshop_id).joined >= MIN_PEOPLE
+
+
+def _showing(console: Console, view: StageView, question_id: str | None) -> acting.Do:
+    """The groups are of no question, and keep the one that they were shown at."""
     who, w = console.who, console.workshop_id
-    return lambda: who.service.show(who.actor, w, view)
+    if view is StageView.GROUPS:
+        question_id = console.agenda().workshop.stage.question_id
+    return lambda: who.service.show(who.actor, w, view, question_id)
 
 
 def _room(console: Console, agenda: Agenda) -> None:

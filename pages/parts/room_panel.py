@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from pages.parts import acting, frame, preview, room_controls, words
+from pages.parts import acting, frame, preview, room_choice, room_controls, words
 from pages.parts.acting import Console
 from pages.parts.text import esc, local
 from workshop.access import spoken_code
-from workshop.agenda import Step, current_round, next_round, next_step
+from workshop.agenda import SHOWN_OF_RESULT, Step, current_round, next_round, next_step
 from workshop.i18n import Translator
 from workshop.model import (
     Agenda,
@@ -56,6 +56,8 @@ def draw(console: Console) -> None:
             _button(console, main, primary=True)
         for action in _others(console, agenda, question, main):
             _button(console, action)
+    if question is not None and not agenda.workshop.ended:
+        room_choice.draw(console, agenda, question)
     room_controls.undo(console)
     acting.show_notice()
     _hints(t, agenda, question, elsewhere)
@@ -129,6 +131,7 @@ def _between(t: Translator, agenda: Agenda, room: Room) -> None:
     view = agenda.workshop.stage.view
     headings = {
         StageView.CLUSTERS: t("How the clusters converge"),
+        StageView.GROUPS: t("Who votes alike"),
         StageView.THANKS: t("Thank you"),
     }
     heading = headings.get(view, t("People arrive"))
@@ -192,7 +195,7 @@ def _step_of(console: Console, agenda: Agenda, question: KeyQuestion) -> Action:
         RoundState.DRAFT: Action(
             "open",
             t("Open the round"),
-            lambda: service.open_round(who.actor, w, question.id),
+            _opening(console, agenda, question),
         ),
         RoundState.OPEN: Action(
             "close",
@@ -213,8 +216,21 @@ def _step_of(console: Console, agenda: Agenda, question: KeyQuestion) -> Action:
     return steps[state]
 
 
+def _opening(console: Console, agenda: Agenda, question: KeyQuestion) -> Callable[[], object]:
+    """Open a round; what it asks is read when the button is pressed."""
+    who, w = console.who, console.workshop_id
+    return lambda: who.service.open_round(
+        who.actor, w, question.id, room_choice.chosen(agenda, question)
+    )
+
+
 def _next_word(t: Translator, step: Step) -> str:
-    named = {"clusters": t("Show the cluster overview"), "thanks": t("Say thank you")}
+    named = {
+        "moves": t("Show how the answers moved"),
+        "strands": t("Show both strands"),
+        "clusters": t("Show the cluster overview"),
+        "thanks": t("Say thank you"),
+    }
     return named.get(step.action, t("Next"))
 
 
@@ -246,9 +262,11 @@ def _others(
         word = t("Reopen the round")
         if state is RoundState.REVEALED:
             word = t("Second round") if number == 2 else t("Open round {n}", n=number)
-        found.append(Action("again", word, lambda: service.open_round(who.actor, w, question.id)))
+        found.append(Action("again", word, _opening(console, agenda, question)))
     if shown is StageView.RESULT:
         found.append(Action("hide", t("Hide the result"), show(StageView.QUESTION)))
+    elif shown in SHOWN_OF_RESULT:
+        found.append(Action("result", t("Show the result again"), show(StageView.RESULT)))
     elif shown is None:
         found.append(Action("question", t("Show the question"), show(StageView.QUESTION)))
     if state is not RoundState.REVEALED and agenda.revealed_round(question.id):
@@ -260,7 +278,7 @@ def _others(
 def _what_comes(t: Translator, agenda: Agenda) -> None:
     """What *next* leads to, where that is a question."""
     step = next_step(agenda)
-    question = agenda.question(step.question_id) if step else None
+    question = agenda.question(step.question_id) if step and step.action == "show" else None
     if question is not None:
         line = t("Next comes: {what}", what=words.place(t, agenda, question))
         st.html(f'<p class="ek-muted">{esc(line)}</p>')

@@ -69,12 +69,15 @@ def view(t: Translator, agenda: Agenda) -> str:
         StageView.LOBBY: t("Lobby"),
         StageView.QUESTION: t("Question"),
         StageView.RESULT: t("Result"),
+        StageView.MOVES: t("How the answers moved"),
+        StageView.STRANDS: t("Both strands"),
         StageView.CLUSTERS: t("Cluster overview"),
+        StageView.GROUPS: t("Opinion groups"),
         StageView.THANKS: t("Thanks"),
     }
     shown = names[stage.view]
     question = agenda.question(stage.question_id)
-    if question is None:
+    if question is None or stage.view is StageView.GROUPS:
         return shown
     return f"{shown} · {place(t, agenda, question)}"
 

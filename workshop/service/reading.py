@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop.access import require_moderator, require_stage
@@ -16,6 +17,7 @@ from workshop.model import (
     Room,
     RoundState,
     Statement,
+    Strand,
     Workshop,
 )
 from workshop.ports import Reader
@@ -90,6 +92,21 @@ class Reading(Base):
             revealed = agenda.revealed_ids(question_id)
             return tuple(s for s in asked if s.round_id in revealed and not s.hidden)
         return tuple(s for s in asked if hidden or not s.hidden)
+
+    def votes(self, actor: Actor, workshop_id: str, question_id: str) -> Mapping[str, int]:
+        """How many people of the process gave each statement of a question a value, by its id.
+
+        Over the revealed rounds of all its workshops, for moderators; who answered in two of
+        them counts twice.
+        """
+        require_moderator(actor, workshop_id)
+        agenda = self._read_agenda(workshop_id)
+        rounds = [r.id for strand in Strand for r in agenda.revealed_in(strand, question_id)]
+        found: Counter[str] = Counter()
+        for _, statement_id, value, people in self.store.read(lambda reader: reader.counts(rounds)):
+            if value is not None:
+                found[statement_id] += people
+        return found
 
     def results(self, actor: Actor, workshop_id: str, *, preview: bool = False) -> WorkshopResults:
         """The results of all revealed rounds, computed once per version whoever asks.
