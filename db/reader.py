@@ -270,9 +270,13 @@ class SqlReader:
         )
         return [Answer(*row) for row in rows]
 
-    def answer_rows(self, round_ids: Sequence[str]) -> Sequence[tuple[str, str, str, int | None]]:
+    def answer_rows(
+        self, round_ids: Sequence[str], statement_ids: Sequence[str] | None = None
+    ) -> Sequence[tuple[str, str, str, int | None]]:
         cells = (ANSWER.c.round_id, ANSWER.c.participant_id, ANSWER.c.statement_id, ANSWER.c.value)
         query = select(*cells).where(ANSWER.c.round_id.in_(round_ids))
+        if statement_ids is not None:
+            query = query.where(ANSWER.c.statement_id.in_(statement_ids))
         # Past SQLAlchemy's rows: these are a hundred thousand, and four plain columns.
         return self.connection.execute(query).cursor.fetchall()
 

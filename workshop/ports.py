@@ -80,8 +80,13 @@ class Reader(Protocol):
 
     def answers_of(self, participant_id: str) -> Sequence[Answer]: ...
     def answers(self, round_ids: Sequence[str]) -> Sequence[Answer]: ...
-    def answer_rows(self, round_ids: Sequence[str]) -> Sequence[tuple[str, str, str, int | None]]:
-        """(round, participant, statement, value) of every answer, raw, in no order."""
+    def answer_rows(
+        self, round_ids: Sequence[str], statement_ids: Sequence[str] | None = None
+    ) -> Sequence[tuple[str, str, str, int | None]]:
+        """(round, participant, statement, value) of every answer, raw, in no order.
+
+        With `statement_ids` only to these statements.
+        """
         ...
 
     def count_answers(self, round_ids: Sequence[str]) -> Mapping[str, int]:

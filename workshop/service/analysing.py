@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workshop.access import require_moderator, require_stage
 from workshop.analysing import Material, analyse_bounds, analyse_cluster
 from workshop.analysis import Analysis, Bounds, ClusterAnalysis, Groups
-from workshop.comparing import compare_strands
+from workshop.comparing import compare_strands, shared_statements
 from workshop.errors import NotFound
 from workshop.grouping import find_groups
 from workshop.i18n import N_
@@ -26,7 +26,7 @@ from workshop.model import (
     Statement,
     Strand,
 )
-from workshop.panel import Panel, steps_of
+from workshop.panel import AnswerRow, Panel, steps_of
 from workshop.ports import Reader
 from workshop.results import SHOWN, ClusterResult, WorkshopResults
 from workshop.segments import SegmentResults
@@ -132,8 +132,8 @@ class Analysing(Segmenting):
         given = reader.opinion_groups(workshop_id)
         keys = {c.cluster.id: _key(agenda, counts, c.cluster) for c in results.clusters}
         groups_key = f"{_key(agenda, counts)}-{len(given)}"
-        fresh = set(keys.values()) <= set(known.clusters) and groups_key in known.groups
-        rows = () if fresh else reader.answer_rows([r.id for r in rounds])
+        stale = [c.cluster for c in results.clusters if keys[c.cluster.id] not in known.clusters]
+        rows = _rows(reader, agenda, rounds, stale, groups_key not in known.groups)
         material = Material(agenda, Panel(rows))
         return _Gathered(agenda, results, material, given, keys, groups_key)
 
@@ -168,6 +168,23 @@ class _Gathered:
     def _cluster(self, result: ClusterResult) -> ClusterAnalysis:
         strands = compare_strands(self.material, result.cluster)
         return replace(analyse_cluster(self.material, result), strands=strands)
+
+
+def _rows(
+    reader: Reader, agenda: Agenda, rounds: list[Round], stale: list[Cluster], groups: bool
+) -> Sequence[AnswerRow]:
+    """The answers that are new: of stale clusters, and all of the workshop for new groups.
+
+    Of other workshops only those to statements of both strands: a council that rated twelve
+    need not read all that a thousand citizens said of five hundred.
+    """
+    owners = {c.id for c in stale}
+    mine = {q.id for q in agenda.questions if q.cluster_id in owners}
+    own = [r for r in rounds if r.workshop_id == agenda.workshop.id]
+    wanted = [r.id for r in own if groups or r.question_id in mine]
+    others = [r.id for r in rounds if r not in own and r.question_id in mine]
+    shared = [s.id for c in stale for s in shared_statements(agenda, c)]
+    return [*reader.answer_rows(wanted), *reader.answer_rows(others, shared)]
 
 
 def _rounds(agenda: Agenda) -> list[Round]:
