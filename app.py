@@ -42,7 +42,7 @@ from pages.web import (
     signin,
     site,
 )
-from workshop import banner
+from workshop import banner, stability
 from workshop import service as services
 from workshop.rehearsal import demo_if_empty
 from workshop.service import Service
@@ -109,7 +109,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         streams = live.Streams(service.changes, service.store.versions)
         live.install(streams)
         restore = shutdown.before_stopping(streams.end)
-        warming = asyncio.get_running_loop().run_in_executor(None, assets.warm)
+        warming = asyncio.get_running_loop().run_in_executor(None, _warm)
         try:
             banner.show(banner.banner(service, settings), sys.stdout)
             yield {"settings": settings}
@@ -118,6 +118,12 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
             streams.end()
             live.install(None)
             await warming
+
+
+def _warm() -> None:
+    """What the first screens would wait for, beside the start."""
+    assets.warm()
+    stability.warm()
 
 
 def _allow_many_connections() -> None:

@@ -102,6 +102,11 @@ class Wilcoxon:
     moved: int
 
 
+def warm() -> None:
+    """Import what a test needs, ahead of time: it takes a second, and a stage shouldn't wait."""
+    from scipy import stats  # noqa: F401
+
+
 def wilcoxon(before: ArrayLike, after: ArrayLike) -> Wilcoxon | None:
     """Wilcoxon's signed-rank test of the people who answered both rounds (one item).
 
