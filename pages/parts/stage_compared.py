@@ -213,7 +213,6 @@ def _strands_legend(t: Translator) -> str:
         sign("full", strand_name(Strand.COUNCIL, t)),
         sign("diamond", strand_name(Strand.CITIZENS, t)),
         sign("thick", t("difference demonstrable (p < 5%, corrected)")),
-        sign("hair", t("not demonstrable")),
         sign("bracket", t("distance that chance alone would give")),
     ]
     return tag("ul", *signs, class_="legend")
