@@ -3,125 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
-from pages.parts import results_html
-from tests.browsers import FLAGS, chromium
-from tests.evening import HOSTILE, Evening, empty_evening, play
-from tests.servers import Server, einklang
+from tests.evening import HOSTILE
+from tests.pages.results_office import (
+    Office,
+    accessible,
+    choose,
+    drawn,
+    look_at,
+    office_in,
+)
 from workshop import export
 from workshop.i18n import translator
-from workshop.model import OPERATOR, Role
-from workshop.service.reading import Record
 
 HIDDEN = ("Noch nicht gezeigt", "Auch noch nicht gezeigt", "Wird ausgeblendet")
-
-
-@dataclass
-class Office:
-    """A served evening, as it was at its end."""
-
-    server: Server
-    browser: Browser
-    workshop_id: str
-    other_id: str
-    record: Record
-    link: str
-    other_link: str
-
-    def page(self, link: str | None, scheme: str = "light", width: int = 1366) -> Page:
-        """A new browser, signed in by a link, or by none."""
-        context = self.browser.new_context(
-            color_scheme="dark" if scheme == "dark" else "light",
-            viewport={"width": width, "height": 900},
-            reduced_motion="reduce",
-            locale="de-DE",
-        )
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        if link:
-            page.goto(f"{self.server.base}/m/{link}")
-        return page
-
-    def open(self, page: Page, workshop_id: str | None = None) -> None:
-        page.goto(f"{self.server.base}/results?w={workshop_id or self.workshop_id}")
-        expect(page.get_by_role("heading", name="Die Zahlen als Datei")).to_be_visible()
-        figures = 0 if workshop_id == self.other_id else 2
-        expect(page.locator(".einklang-figure[data-drawn]")).to_have_count(figures)
+DE = translator("de")
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    folder = tmp_path_factory.mktemp("results")
-    with empty_evening(folder) as evening:
-        play(evening)
-        kept = _prepared(evening)
-    with (
-        einklang(f"sqlite:///{folder / 'evening.db'}") as server,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield Office(server, browser, *kept)
-        browser.close()
-
-
-def _prepared(evening: Evening) -> tuple[str, str, Record, str, str]:
-    """Ids, the record, and a link for each of two workshops."""
-    service, mine = evening.service, evening.workshop_id
-    other = service.create_workshop(OPERATOR, "strategy-workshop").workshop_id
-    links = [service.grant_link(OPERATOR, Role.MODERATOR, w) for w in (mine, other)]
-    return mine, other, service.record(OPERATOR, mine), links[0], links[1]
-
-
-def accessible(page: Page) -> list[str]:
-    """What axe finds."""
-    return [
-        f"{v['id']}: {[n['html'] for n in v['nodes']]}"
-        for v in Axe().run(page).response["violations"]
-    ]
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Pick from a list by keyboard: typing narrows it down."""
-    field = page.get_by_label(label, exact=True)
-    field.focus()
-    field.press("ArrowDown")
-    field.fill(option[:40])
-    expect(page.get_by_role("option")).to_have_count(1)
-    field.press("ArrowDown")
-    field.press("Enter")
+    with office_in(tmp_path_factory.mktemp("results")) as found:
+        yield found
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1366, 820])
 def test_the_whole_page(office: Office, scheme: str, width: int) -> None:
-    page = office.page(office.link, scheme, width)
+    page = office.page(office.workshop_id, scheme, width)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     office.open(page)
     assert page.locator("h1").all_inner_texts() == ["Smart Kassel Council"]
     main = page.get_by_test_id("stMain")
-    cluster = office.record.results.clusters[0]
-    assert cluster.latest is not None and cluster.latest.index is not None
-    expect(main).to_contain_text(f"Konvergenz {translator('de').decimal(cluster.latest.index, 0)}")
+    found = office.record.analysis.clusters[0].latest
+    assert found is not None and found.level.index is not None
+    expect(main).to_contain_text(f"Konvergenz {DE.decimal(found.level.index, 0)} von 100")
     for toggle in page.locator("summary").all():
         toggle.click()
-    for row in page.locator(".er-scroll tbody tr").all():
+    rows = page.locator(".er-scroll tbody tr")
+    expect(rows).to_have_count(len(found.items))
+    for row in rows.all():
         expect(row.locator("th")).not_to_be_empty()
-    items = cluster.latest.items
-    expect(page.locator(".er-scroll tbody tr")).to_have_count(len(items))
-    measured = {i.statement.text: i for i in items}
-    first = page.locator(".er-scroll tbody tr").first
-    item = measured[first.locator("th").inner_text()]
-    assert first.locator("td").nth(3).inner_text() == translator("de").decimal(item.consensus, 2)
+    measured = {i.result.statement.text: i.result for i in found.items}
+    item = measured[rows.first.locator("th").inner_text()]
+    assert item.consensus is not None
+    consensus = rows.first.locator("td").nth(4).inner_text()
+    assert consensus == DE.decimal(100 * item.consensus, 0)
     assert accessible(page) == []
     assert not main.evaluate("element => element.scrollWidth > element.clientWidth")
     own = urlsplit(office.server.base).netloc
@@ -133,8 +66,70 @@ def test_the_whole_page(office: Office, scheme: str, width: int) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("scheme", "width"), [("light", 820), ("dark", 1366)])
+def test_every_way_to_look_at_a_question(office: Office, scheme: str, width: int) -> None:
+    page = office.page(office.workshop_id, scheme, width)
+    office.open(page)
+    main = page.get_by_test_id("stMain")
+    look_at(page, "Änderung", "Wie haben sich die Antworten bewegt?", 2)
+    stable = page.get_by_role("region", name="Wie stabil die Antworten sind")
+    expect(stable.locator("tbody tr")).to_have_count(
+        len(office.record.analysis.clusters[0].changes[0].items)
+    )
+    page.get_by_text("Und wenn die Fehlenden noch einmal abgestimmt hätten?").click()
+    expect(main).to_contain_text("Niemand fehlt: Wer in Runde 1 geantwortet hat")
+    assert accessible(page) == []
+    look_at(page, "Beide Stränge", "Rat und Bürgerschaft: Wo stehen beide?", 2)
+    far = page.get_by_role("region", name="Wie weit beide Stränge auseinanderliegen")
+    strands = office.record.analysis.clusters[0].strands
+    assert strands is not None
+    expect(far.locator("tbody tr")).to_have_count(len(strands.items))
+    assert accessible(page) == []
+    look_at(page, "Nach Gruppen", "Wo stehen die Gruppen?", 1)
+    heads = page.locator(".er-groups thead th").all_inner_texts()
+    assert [" ".join(head.split()) for head in heads[:2]] == ["Aussage", "Wissenschaft 6 Personen"]
+    assert accessible(page) == []
+    assert not main.evaluate("element => element.scrollWidth > element.clientWidth")
+    # What people wrote is text in every one of these.
+    assert page.locator(".er-scroll").locator("script, img, b, a").count() == 0
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_the_ways_are_chosen_by_keyboard_and_stay(office: Office) -> None:
+    page = office.page(office.workshop_id)
+    office.open(page)
+    ways = page.get_by_role("radiogroup", name="Ansicht")
+    ways.get_by_role("radio", checked=True).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("heading", name="Wie haben sich die Antworten bewegt?")).to_be_visible()
+    page.get_by_role("radiogroup", name="Cluster").get_by_text("Energie & Umwelt").click()
+    said = "Die Aussagen dieser Frage wurden bisher erst einmal bewertet."
+    expect(page.get_by_text(said)).to_be_visible()
+    expect(ways.get_by_role("radio", checked=True)).to_have_accessible_name("Änderung")
+    ways.get_by_text("Beide Stränge").click()
+    expect(page.get_by_text("hat bisher nur ein Strang bewertet")).to_be_visible()
+    assert accessible(page) == []
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_citizens_have_opinion_groups(office: Office, scheme: str) -> None:
+    page = office.page(office.citizens_id, scheme, 820)
+    office.open(page, office.citizens_id, figures=3)
+    expect(page.get_by_role("heading", name="Wer stimmt ähnlich ab?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Gruppe A")).to_be_visible()
+    shared = page.get_by_role("region", name="Zustimmung über alle Gruppen")
+    expect(shared.locator("tbody th")).to_have_count(3)
+    look_at(page, "Nach Gruppen", "Wo stehen die Gruppen?", 2)
+    assert accessible(page) == []
+    page.context.close()
+
+
+@pytest.mark.browser
 def test_exploring_shows_what_was_revealed_and_no_more(office: Office) -> None:
-    page = office.page(office.link)
+    page = office.page(office.workshop_id)
     office.open(page)
     main = page.get_by_test_id("stMain")
     # Bildung & Arbeit was asked, and never revealed.
@@ -156,6 +151,8 @@ def test_exploring_shows_what_was_revealed_and_no_more(office: Office) -> None:
     assert sorted(rated) == ["Mehr Bäume", "Weniger Lärm"]
     choose(page, "Aussage", "Weniger Lärm")
     expect(page.locator(".er-scroll tbody th")).to_have_text(["Weniger Lärm"])
+    expect(main).to_contain_text("Runde 1: Median:")
+    drawn(page, 2)
     assert accessible(page) == []
     text = page.content()
     for hidden in HIDDEN:
@@ -165,7 +162,7 @@ def test_exploring_shows_what_was_revealed_and_no_more(office: Office) -> None:
 
 @pytest.mark.browser
 def test_the_files_are_one_click_away(office: Office, tmp_path: Path) -> None:
-    page = office.page(office.link)
+    page = office.page(office.workshop_id)
     office.open(page)
     for name, word in (("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON")):
         for spoken, lang in (("Deutsch", "de"), ("English", "en")):
@@ -179,8 +176,8 @@ def test_the_files_are_one_click_away(office: Office, tmp_path: Path) -> None:
 
 @pytest.mark.browser
 def test_nobody_else_sees_anything(office: Office) -> None:
-    for link in (None, office.other_link):
-        page = office.page(link)
+    for workshop_id in (None, office.other_id):
+        page = office.page(workshop_id)
         page.goto(f"{office.server.base}/results?w={office.workshop_id}")
         expect(page.get_by_role("heading", name="Bitte melden Sie sich an")).to_be_visible()
         text = page.content()
@@ -190,35 +187,8 @@ def test_nobody_else_sees_anything(office: Office) -> None:
 
 @pytest.mark.browser
 def test_a_workshop_without_results_says_so(office: Office) -> None:
-    page = office.page(office.other_link)
-    office.open(page, office.other_id)
+    page = office.page(office.other_id)
+    office.open(page, office.other_id, figures=0)
     expect(page.get_by_text("Noch wurde nichts gezeigt.")).to_be_visible()
     assert accessible(page) == []
     page.context.close()
-
-
-@pytest.mark.parametrize("lang", ["de", "en"])
-def test_people_s_text_stays_text(tmp_path: Path, lang: str) -> None:
-    t = translator(lang)
-    with empty_evening(tmp_path) as evening:
-        play(evening)
-        record = evening.service.record(OPERATOR, evening.workshop_id)
-    said = BeautifulSoup(results_html.contributions(record.contributions, t), "html.parser")
-    assert {li.text for li in said.select("li")} == {c.text for c in record.contributions}
-    rows = [(r.number, i) for r in record.results.clusters[0].rounds for i in r.items]
-    table = BeautifulSoup(results_html.measures(rows, t), "html.parser")
-    assert [th.text for th in table.select("tbody th")] == [i.statement.text for _, i in rows]
-    assert not [*said.select("b, a, img, script"), *table.select("b, a, img, script")]
-
-
-def test_few_answers_have_no_measures_on_the_screen(tmp_path: Path) -> None:
-    with empty_evening(tmp_path) as evening:
-        evening.join(*("science",) * 4)
-        evening.state(0, "Eins")
-        evening.rate(0, 1)
-        record = evening.service.record(OPERATOR, evening.workshop_id)
-    rows = [(1, item) for item in record.results.clusters[0].rounds[0].items]
-    table = BeautifulSoup(results_html.measures(rows, translator("de")), "html.parser")
-    cells = [td.text for td in table.select("tbody td")]
-    assert cells[:3] == ["1", "4", "0"]
-    assert set(cells[3:]) == {"–"}
