@@ -9,6 +9,7 @@ from __future__ import annotations
 from workshop.charts.base import Chart, Table, Theme, escape, wrap
 from workshop.charts.clusters import cluster_overview
 from workshop.charts.moves import moves
+from workshop.charts.opinion_map import opinion_map
 from workshop.charts.paging import (
     contribution_pages,
     moves_pages,
@@ -36,6 +37,7 @@ __all__ = [
     "moves",
     "moves_pages",
     "moves_weight",
+    "opinion_map",
     "question_result",
     "statement_pages",
     "strand_lines",

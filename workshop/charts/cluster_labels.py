@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 from urllib.parse import quote
 
 from workshop.analysis import Change, ClusterAnalysis, Level
@@ -13,6 +14,10 @@ from workshop.marks import MARKS
 from workshop.model import Cluster, Strand
 from workshop.sentences import change_word, level_problem, level_word, strand_name
 
+NAME: Final = 0.05
+FACTS: Final = 0.115
+"""How far below the top of its row the name of a cluster stands, and both lines beside it."""
+
 
 def words_above(
     clusters: Sequence[ClusterAnalysis],
@@ -20,15 +25,16 @@ def words_above(
     t: Translator,
     palette: Palette,
 ) -> list[Figure]:
-    """Name and numbers above each track."""
+    """Name and numbers above each track, in two lines, so that they fit a small window too."""
     found = []
     rows = len(words)
     for place, (cluster, said) in enumerate(zip(clusters, words, strict=True)):
-        y = rows - place - 0.12
+        y = rows - place - NAME
         name = f"<b>{escape(pick(cluster.cluster.name, t.lang))}</b>"
         found.append(note(name, 0, y, xref="x", xshift=34, yanchor="middle"))
         text = f'<span style="color:{palette.ink}">{_facts(said, t)}</span>'
-        found.append(note(text, 100, y, xref="x", xanchor="right", yanchor="middle"))
+        right = {"xref": "x", "xanchor": "right", "align": "right"}
+        found.append(note(text, 100, rows - place - FACTS, yanchor="middle", **right))
     return found
 
 
@@ -41,9 +47,10 @@ def _facts(said: ClusterWords, t: Translator) -> str:
         index += f" ({escape(said.interval)})"
     change = f"<b>{escape(said.change)}</b> ({escape(said.change_interval)}) "
     verdict = (change if said.change else "") + escape(said.verdict)
-    chance = t("chance level {value}", value=said.chance)
-    more = (said.panel, said.whole, "" if said.panel else said.people, chance)
-    return " · ".join((index, verdict, *(escape(part) for part in more if part)))
+    chance = escape(t("chance level {value}", value=said.chance))
+    more = (said.panel, said.whole, "" if said.panel else said.people)
+    below = (verdict, *(escape(part) for part in more if part))
+    return f"{index} · {chance}<br>{' · '.join(below)}"
 
 
 def picture(cluster: Cluster, y: float, theme: Theme) -> Figure:

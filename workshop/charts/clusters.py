@@ -27,7 +27,7 @@ from workshop.charts.base import (
     mix,
     rule,
 )
-from workshop.charts.cluster_labels import overview_table, picture, words_above
+from workshop.charts.cluster_labels import NAME, overview_table, picture, words_above
 from workshop.charts.words import cluster_words, differs
 from workshop.i18n import Translator
 
@@ -40,7 +40,7 @@ _LANE: Final = 0.25
 """The same between one lane and the next, where there are few."""
 _APART: Final = 0.045
 """Half the distance of both strands within their lane: bands that overlap are still two."""
-_ROW: Final = 118  # pixels per row in a labelled figure
+_ROW: Final = 160  # pixels per row in a labelled figure
 
 
 def cluster_overview(
@@ -60,7 +60,7 @@ def cluster_overview(
     data: list[Figure] = []
     shapes: list[Figure] = []
     for place, cluster in enumerate(clusters):
-        y = rows - place - 0.5 - (0.13 if labels else 0)
+        y = rows - place - 0.5 - (0.14 if labels else 0)
         row = _Row(cluster, y, lanes, _size(rows, labels), palette, theme)
         data.extend(row.traces())
         shapes.extend(row.track())
@@ -79,7 +79,7 @@ def cluster_overview(
     if labels:
         layout["annotations"] = words_above(clusters, words, t, palette)
         layout["images"] = [
-            picture(c.cluster, rows - i - 0.12, theme) for i, c in enumerate(clusters)
+            picture(c.cluster, rows - i - NAME, theme) for i, c in enumerate(clusters)
         ]
     return Chart(
         figure={"data": data, "layout": layout},
