@@ -126,8 +126,18 @@ class Script:
             await self._wait(10)
         if agenda.in_both_strands(question.id):
             self.say("What the citizens said to the same statements.")
-            await self._show(StageView.STRANDS, question.id)
-            await self._wait(14)
+            for page in range(await asyncio.to_thread(self._pages, question)):
+                await self._show(StageView.STRANDS, question.id, page)
+                await self._wait(8)
+
+    def _pages(self, question: KeyQuestion) -> int:
+        """How many pages of the stage both strands take: what they share first, the rest last."""
+        # The charts take a while to load; a server that only makes a demo needs none.
+        from workshop.charts.paging import strands_pages
+
+        analysis = self.service.analysis(OPERATOR, self.workshop_id)
+        compared = [item for c in analysis.compared for item in c.of_question(question.id)]
+        return len(strands_pages(compared))
 
     async def _answered(self, round_id: str) -> None:
         """Until everybody has begun to answer, or two minutes are over."""
@@ -141,10 +151,10 @@ class Script:
                 return
             await asyncio.sleep(1)
 
-    async def _show(self, view: StageView, question_id: str | None = None) -> None:
+    async def _show(self, view: StageView, question_id: str | None = None, page: int = 0) -> None:
         show = self.service.show
         try:
-            await asyncio.to_thread(show, OPERATOR, self.workshop_id, view, question_id)
+            await asyncio.to_thread(show, OPERATOR, self.workshop_id, view, question_id, page)
         except Refused as refusal:
             self.say(str(refusal))
 

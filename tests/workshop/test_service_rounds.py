@@ -267,3 +267,34 @@ def test_what_all_workshops_share_is_told_to_all(prepared: Prepared) -> None:
     assert service.agenda(OPERATOR, other).statement(added) is not None
     prepared.open()
     assert service.agenda(OPERATOR, other).rounds == ()
+
+
+@pytest.mark.parametrize("key", [True, False])
+def test_a_reveal_and_its_undoing_reach_the_other_workshops(prepared: Prepared, key: bool) -> None:
+    """Their stage may show both strands; a round that isn't revealed is nothing to them."""
+    service, id_ = prepared.service, prepared.id
+    other = service.create_workshop(
+        OPERATOR, "smart-kassel-council", Strand.CITIZENS, process_id=prepared.process_id
+    ).workshop_id
+
+    def phase() -> int:
+        return service.versions(other)[1]
+
+    def revealed() -> list[int]:
+        (council,) = service.agenda(OPERATOR, other).meetings
+        return [r.number for r in council.rounds]
+
+    before = phase()
+    prepared.open()
+    service.close_round(OPERATOR, id_, prepared.rate.id)
+    assert (phase(), revealed()) == (before, [])
+    if key:
+        service.next(OPERATOR, id_)
+    else:
+        service.reveal_round(OPERATOR, id_, prepared.rate.id)
+    assert revealed() == [1]
+    revealed_at = phase()
+    assert revealed_at > before
+    service.undo(OPERATOR, id_)
+    assert revealed() == []
+    assert phase() > revealed_at
