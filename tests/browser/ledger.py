@@ -117,6 +117,17 @@ class Ledger:
         )
         return int(self.rows(where, self.round_id(question, number))[0][0])
 
+    def both(self, question: str) -> int:
+        """How many gave a value to at least one statement in each of rounds 1 and 2."""
+        where = (
+            "select count(distinct a.participant_id) from answer a"
+            " join answer b on b.participant_id = a.participant_id"
+            " where a.round_id = ? and b.round_id = ?"
+            " and a.value is not null and b.value is not null"
+        )
+        rounds = (self.round_id(question, number) for number in (1, 2))
+        return int(self.rows(where, *rounds)[0][0])
+
     def index(self, question: str, number: int) -> float:
         """The cluster's convergence index where one question makes the cluster: all items."""
         items = self.items(question, number).values()

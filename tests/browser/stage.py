@@ -42,6 +42,7 @@ class ClusterRow:
 
     name: str
     index: str
+    interval: str
     facts: str
     points: tuple[float, ...]
 
@@ -90,7 +91,7 @@ class Stage:
         """The revealed result of a round: the words of each row, and its bar."""
         kicker = self.page.locator(".stage-rating .kicker")
         expect(kicker).to_contain_text(f"Runde {number}")
-        drawn = self._figure("question")
+        drawn = [trace["x"] for trace in self._figure("question")]
         rows = self.page.locator(".stage-rating .row").all()
         steps = drawn[: len(drawn) // 2]  # the second half are the thin bars of the round before
         return [
@@ -98,26 +99,32 @@ class Stage:
                 row.locator(".statement").inner_text().strip(),
                 row.locator(".median").inner_text().strip(),
                 row.locator(".n").inner_text().strip(),
-                tuple(float(trace["x"][place]) for trace in steps),
+                tuple(float(xs[place]) for xs in steps),
             )
             for place, row in enumerate(rows)
         ]
+
+    def above_and_below(self) -> str:
+        """What the cluster view says on top of its rows and below them."""
+        around = self.page.locator(".stage-clusters > :is(header, footer)").all_inner_texts()
+        return " ".join(" ".join(around).split())
 
     def clusters(self) -> list[ClusterRow]:
         """The cluster view: words and circles."""
         expect(self.page.locator(".stage-clusters")).to_be_visible()
         drawn = self._figure("clusters")
+        lines = [trace["x"] for trace in drawn if trace["name"] == "line"]
         found = []
         for place, row in enumerate(self.page.locator(".stage-clusters .row").all()):
-            index = row.locator(".index")
+            index, interval = row.locator(".index"), row.locator(".interval")
             facts = row.locator(".facts, .instead").first
-            line = drawn[3 * place]  # per cluster: the line through all rounds, earlier, last
             found.append(
                 ClusterRow(
                     row.locator(".name p").inner_text().strip(),
                     index.inner_text().strip() if index.count() else "",
+                    interval.inner_text().strip() if interval.count() else "",
                     " ".join(facts.inner_text().split()),
-                    tuple(float(x) for x in line["x"]),
+                    tuple(float(x) for x in lines[place]),
                 )
             )
         return found
@@ -127,5 +134,5 @@ class Stage:
         place = self.page.locator(f".st-key-stage_{layout}_chart")
         expect(place.locator(".einklang-figure[data-drawn]")).to_be_visible()
         chart = place.locator(".einklang-chart")
-        found = chart.evaluate("(e) => e.data.map(({ x }) => ({ x: [...x] }))")
+        found = chart.evaluate("(e) => e.data.map(({ name, x }) => ({ name, x: [...x] }))")
         return list(found)

@@ -217,15 +217,18 @@ def the_clusters_are_shown(evening: Evening) -> None:
         for cluster, row in enumerate(rows[:2]):
             question = evening.question(cluster, "rate")["question"]
             first, last = (evening.ledger.index(question, number) for number in (1, 2))
-            people = evening.ledger.people(question, 2)
+            people = evening.ledger.both(question)
             assert row.points == pytest.approx((first, last), abs=1e-9)
             assert row.index == f"{last:.0f}"
-            assert f"{people} Personen" in row.facts
+            low, high = (float(limit) for limit in row.interval.split("–"))
+            assert low <= last <= high
             # Two phones of 33 hardly move METHOD's 43.7, which is for five steps at n = 30.
             baseline = told[cluster]["rounds"][1]["baseline"]
             assert baseline == pytest.approx(43.7, abs=0.5)
-            assert f"Zufall {baseline:.0f}" in row.facts
-            assert "seit Runde 1" in row.facts
+            said = f"{wall.above_and_below()} {row.facts}"
+            assert f"{people} von {EVERYBODY} in beiden Runden" in said
+            assert f"Zufallsniveau {baseline:.0f}" in said and "seit Runde 1" in said
+            assert re.match(r"[+−]\d+ ", row.facts), "the change, with its sign"
         for row in rows[2:]:
             assert (row.index, row.points) == ("", ())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,8 +13,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browsers import FLAGS, chromium
 from tests.evening import Evening, empty_evening, play
+from tests.rooms import TEMPLATE
 from tests.servers import Server, einklang
-from workshop.model import OPERATOR, QuestionKind, Role, StageView
+from workshop.model import OPERATOR, QuestionKind, Role, StageView, Strand
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +82,16 @@ class Hall:
         expect(page.locator(names.get(view, f".stage-{view}"))).to_be_visible()
 
 
+def citizens(council: Evening) -> None:
+    """Eight people of the other strand rate the first cluster's statements too."""
+    made = council.service.create_workshop(
+        OPERATOR, TEMPLATE, Strand.CITIZENS, process_id=council.agenda.process.id
+    )
+    other = Evening(council.service, made.workshop_id)
+    other.join(*["none"] * 8)
+    other.rate(0, 4)
+
+
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     folder: Path = tmp_path_factory.mktemp("stage")
@@ -89,6 +101,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
         sync_playwright() as playwright,
     ):
         play(evening)
+        citizens(evening)
         link = evening.service.grant_link(OPERATOR, Role.STAGE, evening.workshop_id)
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield Hall(evening, server, browser, link)
@@ -110,11 +123,15 @@ def test_every_view_fits_and_everybody_can_read_it(
         (StageView.QUESTION, rate),
         (StageView.RESULT, rate),
         (StageView.RESULT, collect),
+        (StageView.MOVES, rate),
+        (StageView.STRANDS, rate),
         (StageView.CLUSTERS, None),
+        (StageView.GROUPS, None),
         (StageView.THANKS, None),
     ):
         hall.show(page, view, question)
-        if view in (StageView.CLUSTERS,) or (question == rate and view is StageView.RESULT):
+        drawn = (StageView.CLUSTERS, StageView.MOVES, StageView.STRANDS)
+        if view in drawn or (question == rate and view is StageView.RESULT):
             expect(page.locator(".einklang-figure[data-drawn]:visible")).to_have_count(1)
         assert page.evaluate(PROBLEMS) == [], view
         violations = Axe().run(page).response["violations"]
@@ -165,6 +182,23 @@ def test_the_next_round_moves_the_same_chart_and_a_taken_back_reveal_takes_it_aw
     expect(page.locator(".stage-question")).to_be_visible()
     expect(chart).to_have_count(0)
     assert errors == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_movement_begins_where_everybody_was_unless_motion_is_unwanted(
+    hall: Hall, motion: Literal["no-preference", "reduce"]
+) -> None:
+    rate = hall.evening.question(0, QuestionKind.RATE)
+    page = hall.stage()
+    page.emulate_media(reduced_motion=motion)
+    hall.show(page, StageView.MOVES, rate)
+    expect(page.locator(".einklang-figure[data-drawn]:visible")).to_have_count(1)
+    chart = page.locator(".st-key-stage_moves_chart .einklang-chart")
+    bars = chart.evaluate("(e) => e.data.filter((t) => t.type === 'bar').map((t) => [...t.x])")
+    before, after = bars[:5], bars[5:]
+    assert before != after, "it ends where they went"
+    assert chart.evaluate("(e) => Boolean(e.started)") is (motion == "no-preference")
     page.context.close()
 
 

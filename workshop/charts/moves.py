@@ -3,7 +3,7 @@
 Per statement two bars of those who answered both rounds, the earlier one above, and between them
 a ribbon for each step from which people went to another, as wide as they are many. Ribbons of
 those who stayed are faint, those who went up the scale are filled in the cluster's colour, those
-who went down are hatched: the direction can be told without colour.
+who went down are hollow: the direction can be told without colour.
 """
 
 from __future__ import annotations
@@ -231,25 +231,19 @@ def _ribbons(
         "mode": "lines",
         "fill": "toself",
         "cliponaxis": False,
-        "line": {"width": 0, "simplify": False},
         **_fill(way, paint),
     }
 
 
 def _fill(way: str, paint: _Paint) -> Figure:
-    ground, muted = paint.palette.ground, paint.palette.muted
+    """Plotly's own patterns can't move, so those who went down are hollow and not hatched."""
+    ground, muted, ink = paint.palette.ground, paint.palette.muted, paint.palette.ink
+    unlined = {"width": 0, "simplify": False}
     if way == "stayed":
-        return {"fillcolor": mix(muted, ground, 0.16)}
+        return {"fillcolor": mix(muted, ground, 0.16), "line": unlined}
     if way == "up":
-        return {"fillcolor": mix(paint.accent, ground, 0.75)}
-    pattern = {
-        "shape": "/",
-        "fgcolor": mix(muted, paint.palette.ink, 0.4),
-        "bgcolor": ground,
-        "size": 9,
-        "solidity": 0.35,
-    }
-    return {"fillcolor": mix(muted, paint.palette.ink, 0.4), "fillpattern": pattern}
+        return {"fillcolor": mix(paint.accent, ground, 0.75), "line": unlined}
+    return {"fillcolor": ground, "line": {**unlined, "width": 3, "color": mix(muted, ink, 0.4)}}
 
 
 Ribbon = tuple[float, float, float, float]
@@ -288,6 +282,7 @@ def _outline(ribbon: Ribbon, top: float, bottom: float) -> Iterator[tuple[float,
         yield _on_the_way(left, left_below, top, bottom, i / _BEND)
     for i in reversed(range(_BEND + 1)):
         yield _on_the_way(right, right_below, top, bottom, i / _BEND)
+    yield left, top
 
 
 def _on_the_way(
