@@ -29,7 +29,7 @@ def change(who: Reader, analysis: Analysis, cluster: Cluster, question: KeyQuest
     chosen = _choice(question, changes, t)
     invited = found.latest.level.invited if found.latest else None
     words = change_sentence("", chosen, t, invited=invited)
-    items = _of(chosen, question)
+    items = view.page(_of(chosen, question), t, key=f"change-{question.id}")
     chart = moves(question, chosen, t, items=items, accent=cluster.accent, theme=view.theme())
     st.html(view.part(chart.title))
     view.show(

@@ -53,7 +53,11 @@ def distribution(
     """All statements of a round, or one of them over all rounds."""
     t, levels = who.t, levels_of(analysis, question, rounds)
     number, statement_id = _choice(question, levels, t)
-    items = [i for i in levels[number] if statement_id in (None, i.result.statement.id)]
+    items: Sequence[ItemLevel] = levels[number]
+    if statement_id is None:
+        items = view.page(items, t, key=question.id)
+    else:
+        items = [i for i in items if i.result.statement.id == statement_id]
     ids = {i.result.statement.id for i in items}
     before = [i.result for i in levels.get(number - 1, ()) if i.result.statement.id in ids]
     chart = question_result(

@@ -13,7 +13,7 @@ from pages.parts.results_distribution import choose_round
 from pages.parts.text import esc
 from workshop.export.words import segment_name
 from workshop.i18n import NO_VALUE, Translator
-from workshop.model import Agenda, Cluster, KeyQuestion, Round
+from workshop.model import Agenda, Cluster, KeyQuestion, Round, Statement
 from workshop.segments import (
     ENDS,
     MIN_ITEMS,
@@ -43,7 +43,8 @@ def by_group(
     round_ = next(r for r in rounds if r.number == number)
     st.html(view.part(t("Where do the groups stand?")))
     st.html(view.sentence(_how_to_read(found.groups, t)) + _signs(found.groups, t, accent(cluster)))
-    st.html(standings_table(agenda, found, round_, accent(cluster), t))
+    statements = view.page(agenda.asked(round_), t, key=f"groups-{question.id}")
+    st.html(standings_table(statements, found, round_, accent(cluster), t))
     levels = found.levels.get((cluster.id, number), ())
     st.html(view.part(t("How far does each group agree in itself?")))
     st.html(levels_table(levels, accent(cluster), t))
@@ -80,7 +81,11 @@ def _signs(groups: Sequence[Group], t: Translator, colour: str) -> str:
 
 
 def standings_table(
-    agenda: Agenda, found: SegmentResults, round_: Round, colour: str, t: Translator
+    statements: Sequence[Statement],
+    found: SegmentResults,
+    round_: Round,
+    colour: str,
+    t: Translator,
 ) -> str:
     """Statements by groups; a statement that would betray somebody has one line for all."""
     caption = t("Round {number}, by group", number=round_.number)
@@ -91,7 +96,7 @@ def standings_table(
     )
     nothing = t("Not told: too few on one side, or somebody could be recognised.")
     rows = []
-    for statement in agenda.asked(round_):
+    for statement in statements:
         standings = found.of(round_.id, statement.id)
         cells = "".join(f"<td>{_standing(s, t)}</td>" for s in standings)
         if not standings:

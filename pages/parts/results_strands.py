@@ -26,10 +26,11 @@ def strands(who: Reader, analysis: Analysis, cluster: Cluster, question: KeyQues
     """Both strands on the statements of a question that both have rated."""
     t, found = who.t, analysis.cluster(cluster.id)
     comparison = found.strands if found else None
-    items = comparison.of_question(question.id) if comparison else ()
+    items: Sequence[ComparedItem] = comparison.of_question(question.id) if comparison else ()
     if comparison is None or not items:
         st.html(view.sentence(t("Only one strand has rated the statements of this question.")))
         return
+    items = view.page(items, t, key=f"strands-{question.id}")
     chart = strand_lines(comparison, items, t, theme=view.theme())
     words = cluster_comparison_sentence(comparison, t)
     st.html(view.part(chart.title))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final, TypeVar
 
 import streamlit as st
 
@@ -10,6 +11,29 @@ from pages.parts.figure import figure_block
 from pages.parts.text import esc
 from workshop.charts import Chart, Table, Theme
 from workshop.i18n import Translator
+
+T = TypeVar("T")
+
+PER_PAGE: Final = 20
+"""So many statements at once; an imported conversation may have five hundred."""
+
+
+def page(statements: Sequence[T], t: Translator, *, key: str) -> Sequence[T]:
+    """Those of the chosen page; all of them where they are few."""
+    if len(statements) <= PER_PAGE:
+        return statements
+    start = st.selectbox(
+        t("Statements"),
+        range(0, len(statements), PER_PAGE),
+        format_func=lambda first: t(
+            "{first} to {last} of {n}",
+            first=first + 1,
+            last=min(first + PER_PAGE, len(statements)),
+            n=len(statements),
+        ),
+        key=f"results-page-{key}-{len(statements)}",
+    )
+    return statements[start : start + PER_PAGE]
 
 
 def theme() -> Theme:

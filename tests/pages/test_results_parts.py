@@ -146,7 +146,7 @@ def test_where_groups_stand(evening: Evening) -> None:
         },
         {},
     )
-    html = results_segments.standings_table(agenda, found, round_, "ek-a", DE)
+    html = results_segments.standings_table(agenda.asked(round_), found, round_, "ek-a", DE)
     head, one, two, *rest = [[" ".join(c.split()) for c in row] for row in cells(html)]
     assert head[1:] == [
         "Wissenschaft 31 Personen",

@@ -58,7 +58,7 @@ _NAME: Final = 0.15  # of its height, from name to name
 
 
 def group_name(label: int, t: Translator) -> str:
-    """Group A is the largest."""
+    """Group A, group B …: the largest first where they were computed."""
     return t("Group {letter}", letter=chr(ord("A") + label))
 
 

@@ -34,6 +34,7 @@ class Segmenting(Reading):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self._segmented: dict[str, SegmentResults] = {}
+        self._segmented_at: dict[str, int] = {}
 
     def by_segment(self, actor: Actor, workshop_id: str) -> SegmentResults:
         """The results of all revealed rounds by group, as far as they betray nobody.
@@ -41,9 +42,13 @@ class Segmenting(Reading):
         Computed once for each state of revealed answers and groups, whoever asks.
         """
         require_moderator(actor, workshop_id)
+        version, _ = self.versions(workshop_id)
         known = self._segmented.get(workshop_id)
+        if known is not None and self._segmented_at.get(workshop_id) == version:
+            return known
         found = self.store.read(lambda reader: self._segment(reader, workshop_id, known))
-        self._segmented[workshop_id] = found
+        # Of this version, or of a later one: then the next look finds that nothing changed.
+        self._segmented[workshop_id], self._segmented_at[workshop_id] = found, version
         return found
 
     def _segment(
