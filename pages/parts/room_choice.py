@@ -7,15 +7,13 @@ from typing import Final
 import streamlit as st
 
 from pages.parts.acting import Console
+from pages.parts.stage_views import TOO_MANY
 from pages.parts.text import esc, shorten
 from workshop.agenda import asked_next, next_round
 from workshop.model import Agenda, KeyQuestion, QuestionKind, RoundState, Statement
 
 MANY: Final = 15
 """A question with more statements than this offers a choice."""
-
-TOO_MANY: Final = 40
-"""With more than this not all of them are asked unless somebody wants it."""
 
 SUGGESTED: Final = 12
 """What a room can rate in a few minutes."""

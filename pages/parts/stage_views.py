@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from pages.parts.stage_html import (
     accent_style,
@@ -15,11 +16,15 @@ from pages.parts.stage_html import (
     view,
 )
 from workshop.access import spoken_code
-from workshop.agenda import current_round
+from workshop.agenda import asked_next, current_round
 from workshop.i18n import Translator, pick
 from workshop.marks import MARKS
 from workshop.model import Agenda, KeyQuestion, QuestionKind, Room, RoundState
 from workshop.qr import qr
+
+
+TOO_MANY: Final = 40
+"""More statements than this are not all asked, unless somebody wants it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +171,11 @@ def _task(agenda: Agenda, asked: KeyQuestion, t: Translator) -> str:
     """What people do now, on their phones."""
     if not _rated(asked):
         return t("Write down your perspectives, interests and goals on your phone.")
-    count = len(agenda.statements_of(asked.id))
-    if not count:
-        return ""
+    latest = agenda.latest_round(asked.id)
+    running = latest is not None and latest.state is RoundState.OPEN
+    count = len(agenda.asked(latest) if latest and running else asked_next(agenda, asked))
+    if not count or (not running and count > TOO_MANY):
+        return ""  # of so many some will be chosen
     return t.n("Rate {n} statement on your phone.", "Rate {n} statements on your phone.", count)
 
 

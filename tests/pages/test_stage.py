@@ -154,6 +154,15 @@ def test_a_question_counts_and_never_tells(made: Prepared) -> None:
     assert view.chart is None and "Mehr Bäume" not in view.html
 
 
+def test_the_stage_counts_what_the_round_asks_and_not_what_it_might(made: Prepared) -> None:
+    for number in range(50):
+        made.service.add_statement(OPERATOR, made.id, made.rate.id, f"Aussage {number}")
+    made.service.show(OPERATOR, made.id, StageView.QUESTION, made.rate.id)
+    assert "Bewerten Sie" not in shown(made)
+    made.service.open_round(OPERATOR, made.id, made.rate.id, made.statements)
+    assert "Bewerten Sie auf Ihrem Handy 2 Aussagen." in shown(made)
+
+
 def test_the_qr_code_stays_in_the_corner_until_hidden(made: Prepared) -> None:
     made.open()
     assert 'class="join"' in look(made.service, stage_of(made), made.id, DE).html
