@@ -22,7 +22,6 @@ from workshop.marks import MARKS
 from workshop.model import Agenda, KeyQuestion, QuestionKind, Room, RoundState
 from workshop.qr import qr
 
-
 TOO_MANY: Final = 40
 """More statements than this are not all asked, unless somebody wants it."""
 

@@ -158,7 +158,7 @@ def test_the_stage_counts_what_the_round_asks_and_not_what_it_might(made: Prepar
     for number in range(50):
         made.service.add_statement(OPERATOR, made.id, made.rate.id, f"Aussage {number}")
     made.service.show(OPERATOR, made.id, StageView.QUESTION, made.rate.id)
-    assert "Bewerten Sie" not in shown(made)
+    assert "Bewerten Sie auf Ihrem Handy" not in shown(made)
     made.service.open_round(OPERATOR, made.id, made.rate.id, made.statements)
     assert "Bewerten Sie auf Ihrem Handy 2 Aussagen." in shown(made)
 
