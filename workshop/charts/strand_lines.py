@@ -248,9 +248,10 @@ def _signs(
 
 def _tracks(rows: _Rows, palette: Palette) -> Iterator[Figure]:
     """A faint track for every statement, and the tick that a majority has to cross."""
+    above = 0.4 if rows.texts else 0.9  # below the words, where there are some
     for line in rows.compared:
         yield rule((0, 100), (line.y, line.y), palette.line, 2)
-        yield dotted(rule((50, 50), (line.y - 0.9, line.y + 0.9), palette.muted, 3))
+        yield dotted(rule((50, 50), (line.y - 0.9, line.y + above), palette.muted, 3))
 
 
 def _sentence(comparison: ClusterComparison, items: Sequence[ComparedItem], t: Translator) -> str:
