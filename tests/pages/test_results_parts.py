@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
+from streamlit.testing.v1 import AppTest
 
 from pages.parts import results_change, results_opinion, results_segments, results_strands
 from pages.parts.results_distribution import measures
@@ -80,6 +81,25 @@ def test_of_fewer_than_five_answers_there_are_no_measures(
     rows = [(1, item) for item in record.analysis.clusters[0].rounds[0].items]
     (_, row) = cells(measures(rows, DE))
     assert row[:4] == ["Eins", "1", "4", "0"] and set(row[4:]) == {"–"}
+
+
+def many() -> None:
+    """A script that shows so many statements as a page holds, of 45."""
+    import streamlit as st
+
+    from pages.parts import results_view
+    from workshop.i18n import translator
+
+    shown = results_view.page(range(1, 46), translator("de"), key="many")
+    st.text(" ".join(map(str, shown)))
+
+
+def test_many_statements_come_in_pages() -> None:
+    app = AppTest.from_function(many).run()
+    assert app.selectbox[0].options == ["1 bis 20 von 45", "21 bis 40 von 45", "41 bis 45 von 45"]
+    assert app.text[0].value.split() == [str(n) for n in range(1, 21)]
+    app.selectbox[0].select_index(2).run()
+    assert app.text[0].value == "41 42 43 44 45" and not app.exception
 
 
 # Change
