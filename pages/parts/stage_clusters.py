@@ -59,7 +59,7 @@ def _row(analysis: ClusterAnalysis, words: ClusterWords, said: Sequence[str], ma
         rest = [tag("div", text("p", words.problem, class_="problem"), class_="instead")]
     else:
         claim = text("strong", words.change) + " " if words.change else ""
-        lines = [line for line in _lines(words, said) if line]
+        lines = [(kind, line) for kind, line in _lines(words, said) if line]
         rest = [
             tag("div", class_="gap"),
             tag(
@@ -71,7 +71,7 @@ def _row(analysis: ClusterAnalysis, words: ClusterWords, said: Sequence[str], ma
             tag(
                 "div",
                 tag("p", claim, text("span", words.verdict), class_="claim"),
-                *(text("p", line, class_="n") for line in lines[: 1 if many else 3]),
+                *(text("p", line, class_=kind) for kind, line in lines[: 1 if many else 3]),
                 class_="facts",
             ),
         ]
@@ -86,15 +86,19 @@ def _row(analysis: ClusterAnalysis, words: ClusterWords, said: Sequence[str], ma
     )
 
 
-def _lines(words: ClusterWords, said: Sequence[str]) -> Iterator[str]:
-    """What stands below the claim, the most important first, without what is said on top."""
+def _lines(words: ClusterWords, said: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What stands below the claim, the most important first, without what is said on top.
+
+    Each with its class: what a level is worth is a word of its own, numbers are only facts.
+    """
 
     def together(*parts: str) -> str:
         return ", ".join(part for part in parts if part and part not in said)
 
-    yield together(words.change_interval, words.since, words.panel)
-    yield words.whole
-    yield together(words.level, "" if words.change else words.people)
+    yield "n", together(words.change_interval, words.since, words.panel)
+    yield "worth", words.level
+    yield "n", words.whole
+    yield "n", "" if words.change else together(words.people)
 
 
 def _legend(analysis: Analysis, t: Translator) -> str:
