@@ -1,7 +1,8 @@
 """The pictures of the README, taken of a real room: `make screenshots` writes docs/*.png.
 
 Thirty people with seeded opinions, the template's example statements, two rounds in all four
-clusters. People act through the use cases, one of them with a phone in a real browser.
+clusters. People act through the use cases, one of them with a phone in a real browser. The
+citizens of the other strand are those of the demo.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -39,6 +40,8 @@ ADDRESS: Final = "https://einklang.example.org"
 HEAVIEST: Final = 150_000
 STAGE_WIDTH: Final = 1280
 THEMES: Final = ("light", "dark")
+EXACT: Final = 96
+"""How many colours of a picture stay exactly as they are."""
 
 
 @dataclass
@@ -105,11 +108,19 @@ class Studio:
 
 
 def _small(picture: Image.Image) -> Image.Image:
-    """The same in its 256 most frequent colours, so that no ground and no accent shifts."""
-    counted = picture.getcolors(picture.width * picture.height) or []
-    frequent = [colour for _, colour in sorted(counted, reverse=True)[:256]]
+    """The same in 256 colours: the most frequent as they are, so that no ground shifts, and the
+    nearest there are for the many shades of edges and bands."""
+    found = picture.getcolors(picture.width * picture.height) or []
+    counted = cast(list[tuple[int, tuple[int, int, int]]], sorted(found, reverse=True))
+    exact, others = counted[:EXACT], counted[EXACT:]
+    colours = [part for _, colour in exact for part in colour]
+    if others:
+        rest = Image.new("RGB", (sum(count for count, _ in others), 1))
+        rest.putdata([colour for count, colour in others for _ in range(count)])
+        shades = rest.quantize(256 - EXACT, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        colours += shades.getpalette() or []
     palette = Image.new("P", (1, 1))
-    palette.putpalette([part for colour in frequent for part in colour])  # type: ignore[union-attr]
+    palette.putpalette(colours[: 3 * 256])
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
@@ -230,8 +241,24 @@ def second_round(
     studio.rate(opened)
     studio.reveal(question)
     wall(stages, "result", drawn("question", ".stage-rating .kicker", "Runde 2"), "light")
-    studio.service.show(OPERATOR, studio.workshop, StageView.CLUSTERS)
+
+
+def comparing(studio: Studio, stages: dict[str, Stage]) -> None:
+    """How the answers moved, both strands, all clusters; and how the citizens voted."""
+    service, workshop = studio.service, studio.workshop
+    *_, last = studio.questions(QuestionKind.RATE)
+    agenda = service.agenda(OPERATOR, workshop)
+    shared = next(q for q in agenda.questions if agenda.in_both_strands(q.id))
+    service.show(OPERATOR, workshop, StageView.MOVES, last.id)
+    wall(stages, "moves", drawn("moves", ".stage-moves"), "light")
+    service.show(OPERATOR, workshop, StageView.STRANDS, shared.id)
+    wall(stages, "strands", drawn("strands", ".stage-strands"), "light")
+    service.show(OPERATOR, workshop, StageView.CLUSTERS)
     wall(stages, "clusters", drawn("clusters", ".stage-clusters"), *THEMES)
+    studio.workshop = agenda.meetings[0].workshop_id
+    service.show(OPERATOR, studio.workshop, StageView.GROUPS)
+    dark = Stage(studio.browser, studio.link(Role.STAGE), scheme="dark")
+    wall({"dark": dark}, "groups", drawn("groups", ".stage-groups"), "dark")
 
 
 def console(studio: Studio, count: str) -> None:
@@ -264,6 +291,7 @@ def main() -> int:
         wall(stages, "lobby", sees(".stage-lobby .count", f"{PEOPLE} Personen"), "light")
         collecting(studio, stages, people)
         rating(studio, stages, people)
+        comparing(studio, stages)
         browser.close()
     return 0
 

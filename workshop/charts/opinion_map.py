@@ -38,6 +38,9 @@ CROWDED: Final = 400
 BINS: Final = 36
 """Into so many parts the longer side of the map is divided where there are more people."""
 
+WALL: Final = 1.7
+"""So much larger are the points where they are seen from across a hall."""
+
 DIGITS: Final = 2
 """Decimals of a place: less than a pixel."""
 
@@ -86,7 +89,8 @@ def opinion_map(
     data: list[Figure] = []
     if groups.k:
         crowded = len(groups.coordinates) > CROWDED
-        data = [_trace(one, palette, theme, crowded=crowded) for one in _clouds(groups)]
+        size = (7 if crowded else 10) * (1.0 if labels else WALL)
+        data = [_trace(one, palette, theme, size) for one in _clouds(groups)]
         across = _BESIDE if labels else _MARGIN
         layout["xaxis"].update(range=_range(groups.coordinates, 0, across))
         layout["yaxis"].update(range=_range(groups.coordinates, 1, _MARGIN))
@@ -142,11 +146,11 @@ def _clouds(groups: Groups) -> Iterator[_Cloud]:
         yield _Cloud(label, sums / people[:, None], people.astype(np.float64), single)
 
 
-def _trace(cloud: _Cloud, palette: Palette, theme: Theme, *, crowded: bool) -> Figure:
+def _trace(cloud: _Cloud, palette: Palette, theme: Theme, point: float) -> Figure:
     accent, mark, _ = _LOOKS[cloud.label % len(_LOOKS)]
     nobodys = cloud.label == _NOBODYS
     colour = mix(palette.muted, palette.ground, 0.5) if nobodys else accent_colour(accent, theme)
-    size: float | list[float] = 7 if crowded else 10
+    size: float | list[float] = round(point, 1)
     if not cloud.single:
         # The area of a mark tells how many people stand there.
         size = [round(float(s), 1) for s in np.minimum(5 * np.sqrt(cloud.people), 18)]
