@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import guard, stage_views
+from pages.parts import guard, keys, stage_views
 from pages.parts.figure import figure_block
 from pages.parts.guard import Reader
 from pages.parts.live import live_tick
 from pages.parts.stage_look import LAYOUTS, Shown, look
 from pages.parts.stage_scene import scene
-from workshop.access import require_stage
+from workshop.access import require_moderator, require_stage
 from workshop.charts import Theme
 from workshop.errors import Refused
 from workshop.i18n import Translator
@@ -49,12 +49,28 @@ def _live(workshop_id: str, t: Translator) -> None:
         if version is not None:
             lost = t("No connection to the server. The stage goes on by itself once it is back.")
             live_tick(workshop_id, version, lost=lost, key="stage_tick")
+            _keys(who, workshop_id)
     told = scene(shown.html, lang=t.lang, chart=shown.layout)
     for layout in LAYOUTS:
         _draw(layout, shown)
     if told is not None and told != theme:
         st.session_state["stage_theme"] = told
         st.rerun(scope="fragment")
+
+
+def _keys(who: Reader, workshop_id: str) -> None:
+    """The clicker, where this browser is signed in as moderator; else the window's own keys."""
+    bindings = keys.of_the_window(who.t)
+    try:
+        require_moderator(who.actor, workshop_id)
+        bindings = keys.of_the_room(who.t) + bindings
+    except Refused:
+        pass
+
+    def pressed(action: str) -> None:
+        keys.press(who.service, guard.reader().actor, workshop_id, action)
+
+    keys.keys(who.t, bindings, pressed, key="stage_keys", wall=True)
 
 
 def _first_theme() -> Theme:
@@ -78,7 +94,7 @@ def _draw(layout: str, shown: Shown) -> None:
             return
         figure_block(
             seen.chart.figure,
-            start=seen.chart.start,
+            start=seen.chart.start if now else None,
             sentence=seen.chart.sentence if now else "",
             height="var(--chart-height)",
             motion=MOVING if seen.chart.start else MOTION,

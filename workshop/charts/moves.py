@@ -44,6 +44,7 @@ _HIGH: Final = _BAR + _WAY + _BAR
 _LABEL_EM: Final = 42.0
 _LINE: Final = 30  # pixels per unit of height in a labelled figure
 _TIGHTEST: Final = 0.055  # shares below this have no room for their number
+_DIGITS: Final = 4  # less than a tenth of a pixel, and a third of the bytes
 _BEND: Final = 14  # points on each side of a ribbon
 
 Flows = tuple[tuple[int, ...], ...]
@@ -219,8 +220,8 @@ def _ribbons(
     for top, table in zip(rows.tops, flows, strict=True):
         for ribbon in _ways(table, way, moved=moved):
             for x, y in _outline(ribbon, top - _BAR / 2, top - _BAR / 2 - _WAY):
-                xs.append(x)
-                ys.append(y)
+                xs.append(round(x, _DIGITS))
+                ys.append(round(y, _DIGITS))
             xs.append(None)
             ys.append(None)
     return {
