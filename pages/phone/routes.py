@@ -27,6 +27,7 @@ from workshop.access import tidy_code
 from workshop.errors import Forbidden, NotFound, Refused
 from workshop.model import Workshop
 from workshop.service import current
+from workshop.service.sending import order_of
 from workshop.texts import KINDS
 
 T = TypeVar("T")
@@ -161,6 +162,8 @@ async def _answer(request: Request, workshop: Workshop) -> Response:
         form.get("round", ""),
         statement,
         form.get("value", ""),
+        order=order_of(form.get("n")),
+        doubtful=form.get("again") == "1",
     )
     try:
         await _kept(answering)
@@ -183,6 +186,7 @@ async def _contribute(request: Request, workshop: Workshop) -> Response:
             form.get("round", ""),
             form.get("aspect"),
             form.get("text", ""),
+            key=form.get("key"),
         )
     )
     if replies.wants_json(request):

@@ -11,6 +11,7 @@ from workshop.i18n import N_
 from workshop.model import Actor, Agenda, Workshop
 from workshop.ports import Changes, Clock, Reader, Store, Tx
 from workshop.results import WorkshopResults
+from workshop.service.sending import Taps
 
 PRESENT_FOR = timedelta(minutes=10)
 """Seen within this time means present: the *y* of "x of y"."""
@@ -42,6 +43,7 @@ class Base:
         self.passphrase = Passphrase(passphrase)
         self._agendas: dict[str, Agenda] = {}
         self._seen: dict[str, datetime] = {}
+        self._taps = Taps()
         self._results: dict[tuple[str, bool], WorkshopResults] = {}
 
     def versions(self, workshop_id: str) -> tuple[int, int]:

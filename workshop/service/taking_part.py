@@ -13,7 +13,14 @@ from datetime import timedelta
 
 from workshop.access import hash_token, new_id, new_token, tidy_code
 from workshop.agenda import PhoneState, PhoneView, phone_view, require_open, require_question
-from workshop.answers import clean_aspect, clean_text, clean_value, fingerprint, require_asked
+from workshop.answers import (
+    NO_ANSWER,
+    clean_aspect,
+    clean_text,
+    clean_value,
+    fingerprint,
+    require_asked,
+)
 from workshop.errors import Forbidden, NotFound, Refused
 from workshop.i18n import N_
 from workshop.model import (
@@ -30,6 +37,7 @@ from workshop.model import (
 from workshop.ports import Reader, Tx
 from workshop.results import Counts, tally
 from workshop.service.base import PRESENT_FOR, Base, require_workshop
+from workshop.service.sending import row_of, unwrapped
 
 SEEN_EVERY = timedelta(minutes=1)
 """Between two notes of somebody's presence; ten minutes make them absent."""
@@ -163,11 +171,20 @@ class TakingPart(Base):
         return replace(phone, answers=answers, earlier=earlier, room=room)
 
     def answer(
-        self, workshop_id: str, token: str | None, round_id: str, statement_id: str, raw: str
+        self,
+        workshop_id: str,
+        token: str | None,
+        round_id: str,
+        statement_id: str,
+        raw: str,
+        *,
+        order: int | None = None,
+        doubtful: bool = False,
     ) -> Future[int | None]:
         """Keep a rating: `raw` is a step of the scale, or "0" for *keine Antwort*.
 
-        Done once it is on disk; the last answer to an item counts.
+        Done once it is on disk; the last answer to an item counts: `order` and `doubtful` are
+        what `Taps` makes of them.
 
         Raises (through the future):
             Forbidden: who hasn't joined. NotFound: statement not asked in the round.
@@ -175,9 +192,17 @@ class TakingPart(Base):
         """
 
         def run(tx: Tx) -> int | None:
-            agenda, participant, round_ = self._taking(tx, workshop_id, token, round_id)
+            try:
+                agenda, participant, round_ = self._taking(tx, workshop_id, token, round_id)
+            except Refused as refusal:
+                if refusal.code != "closed":
+                    raise
+                return self._repeated(tx, workshop_id, token, round_id, statement_id, raw, refusal)
             require_asked(agenda, round_, statement_id)
             value = clean_value(require_question(agenda, round_.question_id), raw)
+            item = (round_.id, statement_id, participant.id)
+            if self._taps.overtaken(item, order, doubtful=doubtful):
+                return value
             now = self.clock()
             tx.put_answer(Answer(round_.id, participant.id, statement_id, value), now)
             if not timedelta(0) <= now - participant.last_seen < SEEN_EVERY:
@@ -187,16 +212,47 @@ class TakingPart(Base):
 
         return self.store.submit(run)
 
+    def _repeated(
+        self,
+        tx: Tx,
+        workshop_id: str,
+        token: str | None,
+        round_id: str,
+        statement_id: str,
+        raw: str,
+        refusal: Refused,
+    ) -> int | None:
+        """What is kept already isn't refused because its acknowledgement was lost on the way."""
+        person = _person(tx, workshop_id, token)
+        for answer in tx.answers_of(person.id) if person else ():
+            item = (answer.round_id, answer.statement_id, str(answer.value or NO_ANSWER))
+            if item == (round_id, statement_id, raw):
+                return answer.value
+        raise refusal
+
     def contribute(
-        self, workshop_id: str, token: str | None, round_id: str, aspect: str | None, text: str
+        self,
+        workshop_id: str,
+        token: str | None,
+        round_id: str,
+        aspect: str | None,
+        text: str,
+        *,
+        key: str | None = None,
     ) -> Future[bool]:
         """Keep a perspective, interest or goal. The future's value: False for a repetition.
 
-        A text that can't be taken is kept as the author's draft, so that nothing typed is lost.
+        A repetition of the same `key` is no repetition but the same sending (see `row_of`): it
+        is answered as the first time, even when the round has closed since. A text that can't
+        be taken is kept as the author's draft, so that nothing typed is lost.
         Raises (through the future) like `answer`, and `Refused` for a bad text or kind.
         """
 
         def run(tx: Tx) -> bool | Refused:
+            person = _person(tx, workshop_id, token)
+            row = row_of(person.id, key) if person else None
+            if person and row in {s.id for s in tx.contributions_of(person.id, round_id)}:
+                return True
             try:
                 agenda, participant, round_ = self._taking(tx, workshop_id, token, round_id)
             except Refused as refusal:
@@ -213,7 +269,7 @@ class TakingPart(Base):
                 tx.put_draft(participant.id, _draft(question.id, text, aspect, refusal))
                 return refusal
             statement = Statement(
-                id=new_id(),
+                id=row or new_id(),
                 question_id=question.id,
                 text=clean,
                 workshop_id=workshop_id,
@@ -231,7 +287,7 @@ class TakingPart(Base):
                 tx.touch(workshop_id, phase=False)
             return new
 
-        return _unwrap(self.store.submit(run))
+        return unwrapped(self.store.submit(run))
 
     def _keep_late(
         self,
@@ -245,7 +301,7 @@ class TakingPart(Base):
     ) -> None:
         """What came too late is not taken, but not lost: its author finds it as a draft."""
         round_ = self._agenda(tx, workshop_id).round(round_id)
-        participant = tx.participant(workshop_id, hash_token(token, workshop_id)) if token else None
+        participant = _person(tx, workshop_id, token)
         if refusal.code == "closed" and round_ and participant and text.strip():
             tx.put_draft(participant.id, _draft(round_.question_id, text, aspect, refusal))
 
@@ -254,8 +310,7 @@ class TakingPart(Base):
     ) -> tuple[Agenda, Participant, Round]:
         """Who is answering in which open round, or the refusal that says what is wrong."""
         agenda = self._agenda(tx, workshop_id)
-        hashed = hash_token(token, workshop_id) if token else ""
-        participant = tx.participant(workshop_id, hashed) if token else None
+        participant = _person(tx, workshop_id, token)
         if participant is None:
             raise Forbidden("not-joined", N_("Please join the workshop first."))
         # The transaction holds the write lock: nobody closes the round before the answer is in.
@@ -315,27 +370,14 @@ class TakingPart(Base):
         self.store.submit(run)
 
 
+def _person(reader: Reader, workshop_id: str, token: str | None) -> Participant | None:
+    """Whose cookie that is in this workshop; None for nobody's."""
+    return reader.participant(workshop_id, hash_token(token, workshop_id)) if token else None
+
+
 def _draft(question_id: str, text: str, aspect: str | None, refusal: Refused) -> Draft:
     """What could not be taken, as its author will find it again."""
     kind = Aspect(aspect) if aspect in set(Aspect) else None
     # Databases keep neither NUL nor half a surrogate pair, and nobody types them.
     text = text.replace("\0", "").encode(errors="ignore").decode()
     return Draft(question_id, text[:MAX_DRAFT], kind, refusal.code)
-
-
-def _unwrap(inner: Future[bool | Refused]) -> Future[bool]:
-    """A refusal whose draft had to be committed first, turned back into a refusal."""
-    outer: Future[bool] = Future()
-
-    def done(finished: Future[bool | Refused]) -> None:
-        if not outer.set_running_or_notify_cancel():
-            return
-        error = finished.exception()
-        value = finished.result() if error is None else error
-        if isinstance(value, BaseException):
-            outer.set_exception(value)
-        else:
-            outer.set_result(value)
-
-    inner.add_done_callback(done)
-    return outer
