@@ -13,11 +13,26 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, exists, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from db.reader import ACTION, ANSWER, ROUND, ROUND_ITEM, STATEMENT, WORKSHOP
+from db.reader import (
+    ACTION,
+    ANSWER,
+    CLUSTER,
+    DRAFT,
+    PROCESS,
+    QUESTION,
+    ROUND,
+    ROUND_ITEM,
+    STATEMENT,
+    WORKSHOP,
+)
 from db.rows import Row
 from db.tables import UtcTime
 
-_TABLES: dict[str, Table] = {t.name: t for t in (ROUND, ROUND_ITEM, STATEMENT, WORKSHOP)}
+_TABLES: dict[str, Table] = {
+    t.name: t for t in (PROCESS, CLUSTER, QUESTION, ROUND, ROUND_ITEM, STATEMENT, WORKSHOP)
+}
+_WORDING = ("text", "help", "scale_name", "scale_labels")
+"""What people have answered to: undo doesn't change it under their answers."""
 
 
 class Journal:
@@ -56,11 +71,22 @@ class Journal:
         if self._action is not None:
             columns = [table.c[name] for name in values]
             row = self._connection.execute(select(*columns).where(_is(table, key))).one()
-            if all(row._mapping[name] == value for name, value in values.items()):
-                return  # nothing to change is nothing to take back
-            before = {name: _plain(v) for name, v in row._mapping.items()}
+            # Only what differs: undo must not take back what others change beside it.
+            values = {name: v for name, v in values.items() if row._mapping[name] != v}
+            if not values:
+                return
+            before = {name: _plain(row._mapping[name]) for name in values}
             self._before.append({"table": table.name, "key": dict(key), "row": before})
         self._connection.execute(update(table).where(_is(table, key)).values(**values))
+
+    def delete(self, table: Table, key: Mapping[str, Any]) -> None:
+        """Delete a row, and note all of it."""
+        if self._action is not None:
+            row = self._connection.execute(select(table).where(_is(table, key))).one()
+            before = {name: _plain(v) for name, v in row._mapping.items()}
+            image = {"table": table.name, "key": dict(key), "row": before, "gone": True}
+            self._before.append(image)
+        self._connection.execute(table.delete().where(_is(table, key)))
 
     def erase(self, table: Table, ids: Collection[str]) -> None:
         """Keep no image of these rows: undo must not bring back what somebody had erased."""
@@ -86,9 +112,43 @@ class Journal:
                 self._take_out(table, image["key"], now)
             else:
                 values = {name: _revive(table, name, v) for name, v in image["row"].items()}
-                where = _is(table, image["key"])
-                self._connection.execute(update(table).where(where).values(**values))
+                if image.get("gone"):
+                    self._bring_back(table, values)
+                else:
+                    self._put_back(table, image["key"], values)
         self._connection.execute(update(ACTION).where(ACTION.c.id == action.id).values(undone=True))
+
+    def _bring_back(self, table: Table, values: Mapping[str, Any]) -> None:
+        """Insert a row that the action deleted, unless its place was taken meanwhile."""
+        if table is CLUSTER and self._taken(values["id"], values):
+            return
+        if table is QUESTION and not self._any(CLUSTER.c.id == values["cluster_id"]):
+            return
+        self._connection.execute(insert(table).values(**values))
+
+    def _put_back(self, table: Table, key: Mapping[str, Any], values: dict[str, Any]) -> None:
+        """What a row was before the action, as far as the others have left that possible."""
+        if table is QUESTION and self._any(ROUND.c.question_id == key["id"]):
+            values = {name: v for name, v in values.items() if name not in _WORDING}
+        home = values.get("cluster_id")
+        if table is QUESTION and home and not self._any(CLUSTER.c.id == home):
+            values = {name: v for name, v in values.items() if name != "cluster_id"}
+        if table is CLUSTER and self._taken(key["id"], values):
+            values = {name: v for name, v in values.items() if name not in ("accent", "mark")}
+        shown = values.get("stage_question_id")
+        if table is WORKSHOP and shown and not self._any(QUESTION.c.id == shown):
+            values = {name: v for name, v in values.items() if not name.startswith("stage_")}
+        if values:
+            self._connection.execute(update(table).where(_is(table, key)).values(**values))
+
+    def _taken(self, cluster_id: str, values: Mapping[str, Any]) -> bool:
+        """Whether another cluster of the process has this colour or this mark by now."""
+        process = select(CLUSTER.c.process_id).where(CLUSTER.c.id == cluster_id).scalar_subquery()
+        owner = values.get("process_id", process)
+        others = and_(CLUSTER.c.process_id == owner, CLUSTER.c.id != cluster_id)
+        return self._any(
+            *(and_(others, CLUSTER.c[n] == values[n]) for n in ("accent", "mark") if n in values)
+        )
 
     def _take_out(self, table: Table, key: Mapping[str, Any], now: datetime) -> None:
         """Delete a row that the action made; where people's answers hang on it, shut it instead."""
@@ -99,6 +159,15 @@ class Journal:
                 self._connection.execute(shut)
                 return
             self._connection.execute(ROUND_ITEM.delete().where(ROUND_ITEM.c.round_id == key["id"]))
+        if table is CLUSTER and self._any(QUESTION.c.cluster_id == key["id"]):
+            return
+        if table is QUESTION and self._any(
+            ROUND.c.question_id == key["id"],
+            STATEMENT.c.question_id == key["id"],
+            DRAFT.c.question_id == key["id"],
+            WORKSHOP.c.stage_question_id == key["id"],
+        ):
+            return
         if table is STATEMENT and self._any(
             ANSWER.c.statement_id == key["id"],
             STATEMENT.c.source_id == key["id"],

@@ -112,10 +112,15 @@ class SqlReader:
         owner = workshop.process_id
         process = self._one(select(PROCESS).where(PROCESS.c.id == owner))
         clusters = self._all(
-            select(CLUSTER).where(CLUSTER.c.process_id == owner).order_by(CLUSTER.c.position)
+            select(CLUSTER)
+            .where(CLUSTER.c.process_id == owner)
+            .order_by(CLUSTER.c.position, CLUSTER.c.id)
         )
         questions = self._all(
-            select(QUESTION).where(QUESTION.c.process_id == owner).order_by(QUESTION.c.position)
+            select(QUESTION)
+            .join(CLUSTER)
+            .where(QUESTION.c.process_id == owner)
+            .order_by(QUESTION.c.position, CLUSTER.c.position, QUESTION.c.id)
         )
         statements = self._all(
             select(STATEMENT)
@@ -310,6 +315,20 @@ class SqlReader:
     def was_asked(self, statement_id: str) -> bool:
         asked = exists().where(ROUND_ITEM.c.statement_id == statement_id)
         return bool(self.connection.execute(select(asked)).scalar_one())
+
+    def opened_questions(self, process_id: str) -> frozenset[str]:
+        mine = QUESTION.c.process_id == process_id
+        return self._questions(select(ROUND.c.question_id).join(QUESTION).where(mine))
+
+    def questions_with_texts(self, process_id: str) -> frozenset[str]:
+        mine = QUESTION.c.process_id == process_id
+        written = select(STATEMENT.c.question_id).join(QUESTION).where(mine)
+        return self._questions(
+            written.union(select(DRAFT.c.question_id).join(QUESTION).where(mine))
+        )
+
+    def _questions(self, query) -> frozenset[str]:  # type: ignore[no-untyped-def]
+        return frozenset(self.connection.execute(query).scalars())
 
     def contributions(self, workshop_id: str) -> Sequence[Statement]:
         rows = self._all(

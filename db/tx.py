@@ -133,8 +133,33 @@ class SqlTx(SqlReader):
         for question in questions:
             self.add_question(question)
 
+    def set_process(self, process_id: str, **fields: Any) -> None:
+        self.dirty = True
+        self.journal.update(PROCESS, {"id": process_id}, fields)
+
+    def add_cluster(self, cluster: Cluster) -> None:
+        self.dirty = True
+        self.journal.insert(CLUSTER, cluster_columns(cluster))
+
+    def set_cluster(self, cluster_id: str, **fields: Any) -> None:
+        self.dirty = True
+        self.journal.update(CLUSTER, {"id": cluster_id}, fields)
+
+    def drop_cluster(self, cluster_id: str) -> None:
+        self.dirty = True
+        self.journal.delete(CLUSTER, {"id": cluster_id})
+
     def add_question(self, question: KeyQuestion) -> None:
-        self._run(insert(QUESTION).values(**question_columns(question)))
+        self.dirty = True
+        self.journal.insert(QUESTION, question_columns(question))
+
+    def set_question(self, question: KeyQuestion) -> None:
+        self.dirty = True
+        self.journal.update(QUESTION, {"id": question.id}, question_columns(question))
+
+    def drop_question(self, question_id: str) -> None:
+        self.dirty = True
+        self.journal.delete(QUESTION, {"id": question_id})
 
     def add_workshop(self, workshop: Workshop) -> None:
         self._run(insert(WORKSHOP).values(**workshop_columns(workshop)))

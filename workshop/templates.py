@@ -24,6 +24,7 @@ AGREED_SHARE: Final = 0.75
 """What a template calls agreement that does not say so: custom in Delphi studies, not law."""
 MAX_CLUSTERS: Final = 8
 """More can't be told apart on a stage; there are as many accents and marks."""
+MAX_MINUTES: Final = 480
 
 T = TypeVar("T")
 
@@ -237,8 +238,9 @@ def _question(table: _Table) -> TemplateQuestion:
         minutes=table.take("minutes", int, default=10),
         scale=scale,
     )
-    if not 1 <= question.minutes <= 480:
-        raise table.error("minutes", f"{question.minutes} is not between 1 and 480")
+    if not 1 <= question.minutes <= MAX_MINUTES:
+        problem = f"{question.minutes} is not between 1 and {MAX_MINUTES}"
+        raise table.error("minutes", problem)
     table.done()
     return question
 

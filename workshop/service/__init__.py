@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from workshop.service.access import Access
 from workshop.service.analysing import Analysing
+from workshop.service.asking import Asking
+from workshop.service.editing import Editing
 from workshop.service.importing import Importing
 from workshop.service.preparing import Preparing
 from workshop.service.running import Running
@@ -14,7 +16,9 @@ from workshop.service.segments import Segmenting
 from workshop.service.taking_part import TakingPart
 
 
-class Service(Access, Preparing, Importing, Running, TakingPart, Analysing, Segmenting):
+class Service(
+    Access, Preparing, Editing, Asking, Importing, Running, TakingPart, Analysing, Segmenting
+):
     """All use cases over one store, one clock and one circle of listeners."""
 
 
