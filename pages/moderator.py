@@ -9,7 +9,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import acting, frame, guard, room_controls, room_panel, running_order, texts
+from pages.parts import (
+    acting,
+    frame,
+    guard,
+    room_controls,
+    room_keys,
+    room_panel,
+    running_order,
+    texts,
+)
 from pages.parts.acting import Console
 from pages.parts.live import live_tick
 from pages.parts.text import esc
@@ -81,6 +90,7 @@ def _run(workshop_id: str) -> None:
     console = _console(workshop_id)
     room_panel.draw(console)
     room_controls.draw(console)
+    room_keys.draw(console)
 
 
 @st.fragment(key=acting.LIVE[3])

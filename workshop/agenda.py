@@ -189,7 +189,7 @@ class Step:
     """What the moderator's next key press would do."""
 
     action: str
-    """open, close, reveal, show, show-result, moves, strands, clusters or thanks"""
+    """open, close, reveal, hide, show, show-result, moves, strands, clusters or thanks"""
     question_id: str | None = None
 
 
@@ -225,6 +225,29 @@ def next_step(agenda: Agenda) -> Step | None:
     views = _revealed_views(agenda, question)
     following = views[views.index(stage.view) + 1 :] if stage.view in views else ()
     return Step(following[0].value, question.id) if following else _after(order, question)
+
+
+def turned_result(agenda: Agenda) -> Step:
+    """What turns the result of the question on the stage to and from the room.
+
+    An open round is closed first, by a step of its own: a slip of the hand shows no result.
+
+    Raises:
+        Refused: when the stage shows no question, and when there is nothing to reveal yet.
+    """
+    stage = agenda.workshop.stage
+    question = agenda.question(stage.question_id)
+    if question is None or stage.view not in (StageView.QUESTION, *SHOWN_OF_RESULT):
+        raise Refused("no-question-shown", N_("The stage shows no question just now."))
+    if stage.view in SHOWN_OF_RESULT:
+        return Step("hide", question.id)
+    _, state = current_round(agenda, question)
+    if state is RoundState.OPEN:
+        raise Refused("still-open", N_("The round is still running. Please close it first."))
+    if state is RoundState.REVEALED:
+        return Step("show-result", question.id)
+    moved(state, Move.REVEAL)
+    return Step("reveal", question.id)
 
 
 def has_moves(agenda: Agenda, question: KeyQuestion) -> bool:

@@ -161,6 +161,14 @@ def _people_of(t: Translator, room: Room, word: str) -> None:
     )
 
 
+def primary(console: Console) -> Action | None:
+    """What the large button does; None where it is of a question that the room is not at."""
+    agenda = console.agenda()
+    question, here = acting.chosen(agenda), acting.on_stage(agenda)
+    elsewhere = question is not None and (here is None or here.id != question.id)
+    return None if elsewhere else _primary(console, agenda, question, elsewhere)
+
+
 def _primary(
     console: Console, agenda: Agenda, question: KeyQuestion | None, elsewhere: bool
 ) -> Action | None:

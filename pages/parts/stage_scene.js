@@ -76,25 +76,15 @@ function themeOf(element) {
   return ground && luminance(ground) < 128 ? "dark" : "light"
 }
 
-function onKey(event) {
-  const typing = event.target.closest?.("input, textarea, select, [contenteditable]")
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return
-  if (event.key !== "f" && event.key !== "F") return
-  if (document.fullscreenElement) document.exitFullscreen()
-  else document.documentElement.requestFullscreen?.().catch(() => {})
-}
-
 function create(root) {
   const again = () => fit(root)
   window.addEventListener("resize", again)
-  document.addEventListener("keydown", onKey)
   document.fonts.ready.then(again)
   return {
     shown: null,
     theme: null,
     end() {
       window.removeEventListener("resize", again)
-      document.removeEventListener("keydown", onKey)
       delete document.documentElement.dataset.stageChart
     },
   }

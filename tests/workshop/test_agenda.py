@@ -242,3 +242,30 @@ def test_next_passes_by_a_rating_question_that_has_nothing_to_rate(running: Runn
     step = next_step(agenda)
     assert step is not None and step.action == "show"
     assert step.question_id not in (first.id, empty.id)
+
+
+def test_the_result_is_turned_to_the_room_and_away_but_never_out_of_an_open_round(
+    small: Prepared,
+) -> None:
+    service, w = small.service, small.id
+
+    def refusal() -> str:
+        with pytest.raises(Refused) as refused:
+            service.turn_result(OPERATOR, w)
+        return refused.value.code
+
+    assert refusal() == "no-question-shown"
+    service.show(OPERATOR, w, StageView.QUESTION, small.rate.id)
+    assert refusal() == "cannot-reveal"
+    small.open()
+    assert refusal() == "still-open"
+    service.close_round(OPERATOR, w, small.rate.id)
+    for view in (StageView.RESULT, StageView.QUESTION, StageView.RESULT):
+        assert service.turn_result(OPERATOR, w).workshop.stage.view is view
+    assert service.undo(OPERATOR, w) == "Show or hide the result"
+    service.undo(OPERATOR, w)
+    service.undo(OPERATOR, w)
+    latest = small.agenda.latest_round(small.rate.id)
+    assert latest is not None and latest.state is RoundState.CLOSED
+    service.show(OPERATOR, w, StageView.CLUSTERS)
+    assert refusal() == "no-question-shown"

@@ -18,6 +18,7 @@ from workshop.agenda import (
     require_askable,
     require_question,
     require_showable,
+    turned_result,
 )
 from workshop.errors import NotFound, Refused
 from workshop.i18n import N_
@@ -136,6 +137,23 @@ class Running(Base):
             tx.set_stage(workshop_id, stage)
 
         return self._act(actor, workshop_id, N_("Change the stage"), change)
+
+    def turn_result(self, actor: Actor, workshop_id: str) -> Agenda:
+        """Reveal the result of the question on the stage, hide it, or show it again.
+
+        Raises:
+            Refused: see `agenda.turned_result`.
+        """
+
+        def change(tx: Tx, agenda: Agenda) -> None:
+            step = turned_result(agenda)
+            question = require_question(agenda, step.question_id or "")
+            if step.action == Move.REVEAL:
+                self._move(tx, agenda, question, Move.REVEAL)
+            view = StageView.QUESTION if step.action == "hide" else StageView.RESULT
+            self._show(tx, agenda, view, question.id)
+
+        return self._act(actor, workshop_id, N_("Show or hide the result"), change)
 
     def show_qr(self, actor: Actor, workshop_id: str, shown: bool) -> Agenda:
         """Show or hide the QR code in the corner of the stage."""

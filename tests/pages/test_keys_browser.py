@@ -1,0 +1,224 @@
+"""Keyboard and clicker alone: the room goes where the keys say, and rests while somebody types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.browsers import FLAGS, chromium
+from tests.evening import Evening, empty_evening
+from tests.servers import Server, einklang
+from workshop.model import OPERATOR, QuestionKind, Role, RoundState, StageView
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass
+class Desk:
+    """A served workshop, and windows in front of it."""
+
+    evening: Evening
+    server: Server
+    browser: Browser
+
+    def context(self, role: Role = Role.MODERATOR, scheme: str = "light") -> BrowserContext:
+        """A browser that has followed its link."""
+        link = self.evening.service.grant_link(OPERATOR, role, self.evening.workshop_id)
+        context = self.browser.new_context(
+            viewport={"width": 1366, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+            locale="de-DE",
+        )
+        context.set_default_timeout(30_000)
+        way = "m" if role is Role.MODERATOR else "s"
+        context.new_page().goto(f"{self.server.base}/{way}/{link}")
+        return context
+
+    def console(self, context: BrowserContext) -> Page:
+        page = context.new_page()
+        page.goto(f"{self.server.base}/moderator?w={self.evening.workshop_id}")
+        expect(page.get_by_role("button", name="Tasten (?)")).to_be_visible(timeout=30_000)
+        return page
+
+    def stage(self, context: BrowserContext) -> Page:
+        page = context.new_page()
+        page.goto(f"{self.server.base}/stage?w={self.evening.workshop_id}")
+        expect(page.locator(".stage")).to_be_visible(timeout=30_000)
+        expect(page.locator(".bar[data-wall]")).to_be_attached()
+        return page
+
+    @property
+    def view(self) -> StageView:
+        return self.evening.agenda.workshop.stage.view
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder: Path = tmp_path_factory.mktemp("keys")
+    with (
+        empty_evening(folder) as evening,
+        einklang(f"sqlite:///{folder / 'evening.db'}") as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield Desk(evening, server, browser)
+        browser.close()
+
+
+@pytest.fixture
+def desk(served: Desk) -> Desk:
+    """Everybody in the lobby, nothing open."""
+    service, w = served.evening.service, served.evening.workshop_id
+    opened = served.evening.agenda.open_round
+    if opened is not None:
+        service.close_round(OPERATOR, w, opened.question_id)
+    service.show(OPERATOR, w, StageView.LOBBY)
+    return served
+
+
+def test_a_round_is_run_with_the_keys_of_a_clicker_alone(desk: Desk) -> None:
+    page = desk.console(desk.context())
+    question = desk.evening.question(0, QuestionKind.COLLECT)
+    primary = page.locator(".st-key-console-actions button").first
+    for key, word in (
+        ("ArrowRight", "Runde öffnen"),
+        ("PageDown", "Runde schließen"),
+        ("ArrowRight", "Ergebnis zeigen"),
+        (" ", "Weiter"),
+        (" ", "Ergebnis wieder zeigen"),
+        (" ", "Weiter"),
+        ("ArrowLeft", "Ergebnis wieder zeigen"),
+    ):
+        page.keyboard.press(key)
+        expect(primary).to_have_text(word)
+    latest = desk.evening.agenda.latest_round(question)
+    assert latest is not None and latest.state is RoundState.REVEALED
+    page.keyboard.press("q")
+    expect(page.get_by_text("ohne QR-Code")).to_be_visible()
+    page.keyboard.press("Q")
+    expect(page.get_by_text(", QR-Code")).to_be_visible()
+    page.context.close()
+
+
+def test_what_a_key_cannot_do_is_said_on_the_console(desk: Desk) -> None:
+    page = desk.console(desk.context())
+    page.keyboard.press(" ")
+    expect(page.get_by_role("alert")).to_have_text("Die Bühne zeigt gerade keine Frage.")
+    service, w = desk.evening.service, desk.evening.workshop_id
+    service.open_round(OPERATOR, w, desk.evening.question(1, QuestionKind.COLLECT))
+    page.keyboard.press(" ")
+    said = "Die Runde läuft noch. Bitte schließen Sie sie zuerst."
+    expect(page.get_by_role("alert")).to_have_text(said)
+    page.context.close()
+
+
+def test_keys_rest_where_somebody_types_or_a_dialog_is_open_or_another_key_is_held(
+    desk: Desk,
+) -> None:
+    service, w = desk.evening.service, desk.evening.workshop_id
+    question = desk.evening.question(0, QuestionKind.RATE)
+    service.add_statement(OPERATOR, w, question, "Mehr Bäume")
+    service.show(OPERATOR, w, StageView.QUESTION, question)
+    version, _ = service.versions(w)
+    page = desk.console(desk.context())
+    page.get_by_text("Aussagen schreiben").click()
+    field = page.get_by_label("Eine Aussage pro Zeile")
+    field.click()
+    page.keyboard.type("q b t ? ")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("ArrowRight")
+    expect(field).to_have_value("q b t ? ")
+    page.get_by_role("button", name="Ändern", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Tasten")).to_be_visible()
+    page.keyboard.press("q")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("Escape")
+    for chord in ("Control+q", "Alt+ArrowUp", "Meta+q"):
+        page.keyboard.press(chord)
+    assert service.versions(w) == (version, service.versions(w)[1])
+    page.keyboard.down("q")
+    page.keyboard.down("q")
+    page.keyboard.down("q")
+    expect(page.get_by_text("ohne QR-Code")).to_be_visible()
+    page.keyboard.up("q")
+    page.keyboard.press("q")
+    expect(page.get_by_text(", QR-Code")).to_be_visible()
+    assert service.versions(w)[0] == version + 2
+    page.context.close()
+
+
+def test_the_space_bar_presses_the_button_that_has_the_focus_but_none_that_was_clicked(
+    desk: Desk,
+) -> None:
+    service, w = desk.evening.service, desk.evening.workshop_id
+    service.show(OPERATOR, w, StageView.LOBBY)
+    service.show_qr(OPERATOR, w, True)
+    page = desk.console(desk.context())
+    page.get_by_role("button", name="QR-Code ausblenden").press(" ")
+    expect(page.get_by_text("ohne QR-Code")).to_be_visible()
+    page.get_by_role("button", name="QR-Code zeigen").click()
+    expect(page.get_by_text(", QR-Code")).to_be_visible()
+    page.keyboard.press(" ")
+    expect(page.get_by_role("alert")).to_have_text("Die Bühne zeigt gerade keine Frage.")
+    page.context.close()
+
+
+def test_the_stage_window_of_a_moderator_moves_the_room_and_every_press_counts(desk: Desk) -> None:
+    service, w = desk.evening.service, desk.evening.workshop_id
+    question = desk.evening.question(2, QuestionKind.COLLECT)
+    service.show(OPERATOR, w, StageView.QUESTION, question)
+    page = desk.stage(desk.context())
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("PageDown")
+    expect(page.get_by_text("Runde geschlossen")).to_be_visible()
+    page.keyboard.press(" ")
+    expect(page.locator(".stage-perspectives")).to_be_visible()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".stage-question")).to_be_visible()
+    page.keyboard.press("q")
+    expect(page.locator(".stage .qr")).to_have_count(0)
+    page.keyboard.press("q")
+    expect(page.locator(".stage .qr")).to_be_visible()
+    page.keyboard.press("f")
+    page.wait_for_function("() => document.fullscreenElement !== null")
+    page.keyboard.press("f")
+    page.wait_for_function("() => document.fullscreenElement === null")
+    page.context.close()
+
+
+def test_a_stage_link_moves_nothing(desk: Desk) -> None:
+    version = desk.evening.service.versions(desk.evening.workshop_id)
+    page = desk.stage(desk.context(Role.STAGE))
+    for key in ("ArrowRight", "PageDown", " ", "q", "b", "t"):
+        page.keyboard.press(key)
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Tasten")
+    expect(dialog).to_contain_text("Vollbild")
+    expect(dialog).not_to_contain_text("Bild ab")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    assert desk.evening.service.versions(desk.evening.workshop_id) == version
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_list_of_keys_can_be_read_by_everybody(desk: Desk, scheme: str) -> None:
+    context = desk.context(scheme=scheme)
+    console, stage = desk.console(context), desk.stage(context)
+    for page in (console, stage):
+        page.bring_to_front()
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog", name="Tasten")).to_contain_text("→ oder Bild ab")
+        violations = Axe().run(page).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
+    context.close()
