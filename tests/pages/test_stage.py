@@ -108,7 +108,7 @@ def test_a_moderators_cookie_opens_it_too_and_a_figure_comes_with_the_result(
     at, data = run(made.id)
     assert data["chart"] == "question" and not at.exception
     names = [e.proto.component_name for e in at.get("bidi_component")]
-    assert names == ["einklang_tick", "einklang_scene", "einklang_figure"]
+    assert names == ["einklang_tick", "einklang_keys", "einklang_scene", "einklang_figure"]
 
 
 def test_use_cases_ask_who_is_asking(made: Prepared) -> None:
