@@ -88,7 +88,7 @@ def test_movement_begins_where_everybody_was() -> None:
 def test_up_and_down_are_told_apart_without_colour() -> None:
     data = moves(QUESTION, change(4.0, items=[moved(WENT)]), DE).figure["data"]
     by_name = {t["name"]: t for t in data if t["type"] == "scatter"}
-    assert by_name["down"]["fillcolor"] == PALETTES["light"].ground, "hollow, with an outline"
+    assert by_name["down"]["fillcolor"] == "rgba(0,0,0,0)", "hollow, with an outline"
     assert by_name["down"]["line"]["width"] > 0 == by_name["up"]["line"]["width"]
     assert not any("fillpattern" in t for t in data), "Plotly can't move a pattern"
     assert stayed(moved(WENT).stability or pytest.fail()) == 18

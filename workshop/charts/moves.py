@@ -237,14 +237,18 @@ def _ribbons(
 
 
 def _fill(way: str, paint: _Paint) -> Figure:
-    """Plotly's own patterns can't move, so those who went down are hollow and not hatched."""
+    """Plotly's own patterns can't move, so those who went down are hollow and not hatched.
+
+    And empty: a ribbon that crosses them is seen through them.
+    """
     ground, muted, ink = paint.palette.ground, paint.palette.muted, paint.palette.ink
     unlined = {"width": 0, "simplify": False}
     if way == "stayed":
         return {"fillcolor": mix(muted, ground, 0.16), "line": unlined}
     if way == "up":
         return {"fillcolor": mix(paint.accent, ground, 0.75), "line": unlined}
-    return {"fillcolor": ground, "line": {**unlined, "width": 3, "color": mix(muted, ink, 0.4)}}
+    outline = {**unlined, "width": 3, "color": mix(muted, ink, 0.4)}
+    return {"fillcolor": "rgba(0,0,0,0)", "line": outline}
 
 
 Ribbon = tuple[float, float, float, float]
