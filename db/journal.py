@@ -18,6 +18,7 @@ from db.reader import (
     ANSWER,
     CLUSTER,
     DRAFT,
+    NOTE,
     PROCESS,
     QUESTION,
     ROUND,
@@ -29,7 +30,7 @@ from db.rows import Row
 from db.tables import UtcTime
 
 _TABLES: dict[str, Table] = {
-    t.name: t for t in (PROCESS, CLUSTER, QUESTION, ROUND, ROUND_ITEM, STATEMENT, WORKSHOP)
+    t.name: t for t in (PROCESS, CLUSTER, QUESTION, ROUND, ROUND_ITEM, STATEMENT, WORKSHOP, NOTE)
 }
 _WORDING = ("text", "help", "scale_name", "scale_labels")
 """What people have answered to: undo doesn't change it under their answers."""
@@ -124,6 +125,8 @@ class Journal:
             return
         if table is QUESTION and not self._any(CLUSTER.c.id == values["cluster_id"]):
             return
+        if table is NOTE and not self._any(QUESTION.c.id == values["question_id"]):
+            return
         self._connection.execute(insert(table).values(**values))
 
     def _put_back(self, table: Table, key: Mapping[str, Any], values: dict[str, Any]) -> None:
@@ -165,6 +168,7 @@ class Journal:
             ROUND.c.question_id == key["id"],
             STATEMENT.c.question_id == key["id"],
             DRAFT.c.question_id == key["id"],
+            NOTE.c.question_id == key["id"],
             WORKSHOP.c.stage_question_id == key["id"],
         ):
             return

@@ -25,6 +25,7 @@ from db.tables import (
     AnswerRow,
     ClusterRow,
     DraftRow,
+    NoteRow,
     ParticipantRow,
     ProcessRow,
     QuestionRow,
@@ -63,6 +64,7 @@ ROUND_ITEM = table(RoundItemRow)
 STATEMENT = table(StatementRow)
 ANSWER = table(AnswerRow)
 DRAFT = table(DraftRow)
+NOTE = table(NoteRow)
 ACCESS = table(AccessRow)
 ACTION = table(ActionRow)
 
@@ -345,6 +347,10 @@ class SqlReader:
             .order_by(STATEMENT.c.created_at, STATEMENT.c.id)
         )
         return [to_statement(r) for r in rows]
+
+    def notes(self, workshop_id: str) -> Mapping[str, str]:
+        query = select(NOTE.c.question_id, NOTE.c.text).where(NOTE.c.workshop_id == workshop_id)
+        return {row.question_id: row.text for row in self._all(query)}
 
     def drafts(self, participant_id: str) -> Sequence[Draft]:
         rows = self._all(

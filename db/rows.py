@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,12 @@ from workshop.model import (
     Aspect,
     Cluster,
     Draft,
+    Frozen,
     KeyQuestion,
     Participant,
     Process,
     QuestionKind,
+    Room,
     Round,
     RoundState,
     Scale,
@@ -45,8 +48,26 @@ def to_workshop(row: Row) -> Workshop:
         ended=row.ended,
         version=row.version,
         phase=row.phase,
-        stage=Stage(StageView(row.stage_view), row.stage_question_id, row.stage_qr, row.stage_page),
+        stage=Stage(
+            StageView(row.stage_view),
+            row.stage_question_id,
+            row.stage_qr,
+            row.stage_page,
+            row.stage_black,
+        ),
         created_at=row.created_at,
+        frozen=_to_frozen(row.stage_frozen),
+        timer_ends_at=row.timer_ends_at,
+    )
+
+
+def _to_frozen(kept: Mapping[str, Any] | None) -> Frozen | None:
+    if kept is None:
+        return None
+    return Frozen(
+        Stage(StageView(kept["view"]), kept["question_id"], kept["qr"], kept["page"]),
+        datetime.fromisoformat(kept["at"]),
+        Room(kept["joined"], kept["present"], kept["answered"]),
     )
 
 
@@ -195,6 +216,8 @@ def workshop_columns(workshop: Workshop) -> Columns:
         "phase": workshop.phase,
         "joined": 0,
         "created_at": workshop.created_at,
+        "timer_ends_at": workshop.timer_ends_at,
+        **frozen_columns(workshop.frozen),
         **stage_columns(workshop.stage),
     }
 
@@ -206,7 +229,26 @@ def stage_columns(stage: Stage) -> Columns:
         "stage_question_id": stage.question_id,
         "stage_qr": stage.qr,
         "stage_page": stage.page,
+        "stage_black": stage.black,
     }
+
+
+def frozen_columns(frozen: Frozen | None) -> Columns:
+    """What a row of `workshop` keeps of a frozen stage."""
+    if frozen is None:
+        return {"stage_frozen": None}
+    stage, room = frozen.stage, frozen.room
+    kept = {
+        "view": stage.view.value,
+        "question_id": stage.question_id,
+        "qr": stage.qr,
+        "page": stage.page,
+        "at": frozen.at.isoformat(),
+        "joined": room.joined,
+        "present": room.present,
+        "answered": room.answered,
+    }
+    return {"stage_frozen": kept}
 
 
 def statement_columns(statement: Statement) -> Columns:

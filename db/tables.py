@@ -37,6 +37,10 @@ class UtcTime(TypeDecorator[datetime]):
         return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
+JSON_OR_NULL = JSON(none_as_null=True)
+"""JSON in which nothing is NULL, and not the word `null`."""
+
+
 class ProcessRow(SQLModel, table=True):
     """A strategy process."""
 
@@ -113,6 +117,9 @@ class WorkshopRow(SQLModel, table=True):
     stage_question_id: str | None = Field(default=None, foreign_key="key_question.id")
     stage_qr: bool = True
     stage_page: int = 0
+    stage_black: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    stage_frozen: dict[str, Any] | None = Field(default=None, sa_type=JSON_OR_NULL)
+    timer_ends_at: datetime | None = Field(default=None, sa_type=UtcTime)
     created_at: datetime = Field(sa_type=UtcTime)
 
 
@@ -228,6 +235,15 @@ class DraftRow(SQLModel, table=True):
     text: str
     aspect: str | None = None
     problem: str
+
+
+class NoteRow(SQLModel, table=True):
+    """What the moderator noted to a question, in one workshop."""
+
+    __tablename__ = "note"
+    workshop_id: str = Field(foreign_key="workshop.id", primary_key=True)
+    question_id: str = Field(foreign_key="key_question.id", primary_key=True)
+    text: str
 
 
 class AccessRow(SQLModel, table=True):

@@ -26,6 +26,7 @@ from db.reader import (
     ANSWER,
     CLUSTER,
     DRAFT,
+    NOTE,
     PARTICIPANT,
     PROCESS,
     QUESTION,
@@ -38,6 +39,7 @@ from db.reader import (
 from db.rows import (
     answer_columns,
     cluster_columns,
+    frozen_columns,
     participant_columns,
     process_columns,
     question_columns,
@@ -52,6 +54,7 @@ from workshop.model import (
     Answer,
     Cluster,
     Draft,
+    Frozen,
     KeyQuestion,
     Participant,
     Process,
@@ -159,6 +162,9 @@ class SqlTx(SqlReader):
 
     def drop_question(self, question_id: str) -> None:
         self.dirty = True
+        notes = select(NOTE.c.workshop_id).where(NOTE.c.question_id == question_id)
+        for workshop_id in self.connection.execute(notes).scalars().all():
+            self.journal.delete(NOTE, {"workshop_id": workshop_id, "question_id": question_id})
         self.journal.delete(QUESTION, {"id": question_id})
 
     def add_workshop(self, workshop: Workshop) -> None:
@@ -276,6 +282,17 @@ class SqlTx(SqlReader):
     def set_stage(self, workshop_id: str, stage: Stage) -> None:
         self.dirty = True
         self.journal.update(WORKSHOP, {"id": workshop_id}, stage_columns(stage))
+
+    def set_frozen(self, workshop_id: str, frozen: Frozen | None) -> None:
+        self.dirty = True
+        self.journal.update(WORKSHOP, {"id": workshop_id}, frozen_columns(frozen))
+
+    def put_note(self, workshop_id: str, question_id: str, text: str) -> None:
+        place = and_(NOTE.c.workshop_id == workshop_id, NOTE.c.question_id == question_id)
+        self._run(NOTE.delete().where(place))
+        if text:
+            values = {"workshop_id": workshop_id, "question_id": question_id, "text": text}
+            self._run(insert(NOTE).values(**values))
 
     def set_workshop(self, workshop_id: str, **fields: Any) -> None:
         self.dirty = True

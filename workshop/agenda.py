@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from workshop.errors import NotFound, Refused
+from workshop.freezing import as_seen
 from workshop.i18n import N_
 from workshop.model import (
     Agenda,
@@ -338,18 +339,20 @@ def phone_view(agenda: Agenda) -> PhoneView:
     """What every phone of the workshop shows now; the same for all of them.
 
     An open round comes first, whatever the stage shows. Else the phone follows the stage, and
-    a result reaches it only when its round is revealed and the stage shows it.
+    a result reaches it only when its round is revealed and the stage shows it; while the stage
+    is frozen, what it keeps showing.
     """
     if agenda.workshop.ended:
         return PhoneView(PhoneState.ENDED)
     open_round = agenda.open_round
     if open_round is not None:
         return PhoneView(PhoneState.OPEN, agenda.question(open_round.question_id), open_round)
-    stage = agenda.workshop.stage
+    seen = as_seen(agenda)
+    stage = seen.workshop.stage
     question = agenda.question(stage.question_id)
     if question is None or stage.view not in (StageView.QUESTION, *SHOWN_OF_RESULT):
         return PhoneView(PhoneState.WAITING)
-    revealed = agenda.revealed_round(question.id)
+    revealed = seen.revealed_round(question.id)
     if stage.view in SHOWN_OF_RESULT and revealed is not None:
         return PhoneView(PhoneState.RESULTS, question, revealed)
     latest = agenda.latest_round(question.id)

@@ -143,6 +143,19 @@ class Stage:
     question_id: str | None = None
     qr: bool = True
     page: int = 0
+    black: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What the stage keeps while the moderator goes on: its view, and who was there, at a moment.
+
+    See `workshop.freezing` for what else of that moment it keeps.
+    """
+
+    stage: Stage
+    at: datetime
+    room: Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +163,8 @@ class Workshop:
     """One live meeting of one strand.
 
     `version` grows with every committed change, `phase` only with those that a phone must
-    hear of (rounds, statements, stage, door), never with a single answer.
+    hear of (rounds, statements, stage, door), never with a single answer. A timer that has
+    ended stays until it is stopped.
     """
 
     id: str
@@ -166,6 +180,8 @@ class Workshop:
     phase: int
     stage: Stage
     created_at: datetime
+    frozen: Frozen | None = None
+    timer_ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from workshop.model import (
     Answer,
     Cluster,
     Draft,
+    Frozen,
     KeyQuestion,
     Participant,
     Process,
@@ -119,6 +120,10 @@ class Reader(Protocol):
         ...
 
     def contributions_of(self, participant_id: str, round_id: str) -> Sequence[Statement]: ...
+    def notes(self, workshop_id: str) -> Mapping[str, str]:
+        """The moderator's notes by question, none of them empty."""
+        ...
+
     def drafts(self, participant_id: str) -> Sequence[Draft]: ...
     def round(self, round_id: str) -> Round | None: ...
     def can_undo(self, workshop_id: str) -> str | None:
@@ -193,8 +198,16 @@ class Tx(Reader, Protocol):
 
     def ask_in_round(self, round_id: str, statement_id: str) -> None: ...
     def set_stage(self, workshop_id: str, stage: Stage) -> None: ...
+    def set_frozen(self, workshop_id: str, frozen: Frozen | None) -> None:
+        """What the stage keeps meanwhile; None lets it go on."""
+        ...
+
+    def put_note(self, workshop_id: str, question_id: str, text: str) -> None:
+        """Keep the note of a question in place of the one before; empty for none."""
+        ...
+
     def set_workshop(self, workshop_id: str, **fields: Any) -> None:
-        """Set `locked`, `ended`, `invited`, `title` or `segments`."""
+        """Set `locked`, `ended`, `invited`, `title`, `segments` or `timer_ends_at`."""
         ...
 
     def set_statement(self, statement_id: str, **fields: Any) -> None:

@@ -33,10 +33,11 @@ from workshop.model import (
     StageView,
 )
 from workshop.ports import Tx
-from workshop.service.base import COLLECTS, PRESENT_FOR, Base
+from workshop.service.base import COLLECTS, PRESENT_FOR
+from workshop.service.conducting import Conducting, relit
 
 
-class Running(Base):
+class Running(Conducting):
     """What the moderator does while people are in the room. Every call returns the new agenda."""
 
     def open_round(
@@ -134,7 +135,7 @@ class Running(Base):
             stage = previous_stage(agenda)
             if stage is None:
                 raise Refused("at-the-start", N_("This is the first step."))
-            tx.set_stage(workshop_id, stage)
+            relit(tx, workshop_id, stage)
 
         return self._act(actor, workshop_id, N_("Change the stage"), change)
 
@@ -160,7 +161,7 @@ class Running(Base):
 
         def change(tx: Tx, agenda: Agenda) -> None:
             stage = _stage(tx, workshop_id)
-            tx.set_stage(workshop_id, replace(stage, qr=shown))
+            relit(tx, workshop_id, replace(stage, qr=shown))
 
         action = N_("Show the QR code") if shown else N_("Hide the QR code")
         return self._act(actor, workshop_id, action, change)
@@ -261,6 +262,7 @@ class Running(Base):
         if latest is None:
             raise NotFound("no-round", N_("There is no such round."))
         self._shut(tx, latest, target)
+        relit(tx, agenda.workshop.id, _stage(tx, agenda.workshop.id))
         if target is RoundState.REVEALED:
             # The other meetings of the process may show both strands.
             tx.touch_process(agenda.process.id)
@@ -271,17 +273,21 @@ class Running(Base):
             self._shut(tx, current, RoundState.CLOSED)
 
     def _shut(self, tx: Tx, round_: Round, target: RoundState) -> None:
-        """Close or reveal a round; who is there at the moment it closes is counted once."""
+        """Close or reveal a round; who is there at the moment it closes is counted once.
+
+        The time that people had for it is over, too.
+        """
         now, present = self.clock(), round_.present
         if round_.state is RoundState.OPEN:
             present = tx.present(round_.workshop_id, now - PRESENT_FOR, round_.id)
         tx.set_round(round_.id, target, now, present=present)
+        tx.set_workshop(round_.workshop_id, timer_ends_at=None)
 
     def _show(
         self, tx: Tx, agenda: Agenda, view: StageView, question_id: str | None, page: int = 0
     ) -> None:
         stage = _stage(tx, agenda.workshop.id)
-        tx.set_stage(agenda.workshop.id, Stage(view, question_id, stage.qr, page))
+        relit(tx, agenda.workshop.id, Stage(view, question_id, stage.qr, page))
 
 
 def _to_ask(agenda: Agenda, question: KeyQuestion, chosen: Sequence[str] | None) -> tuple[str, ...]:
