@@ -226,9 +226,11 @@ class Groups:
         k: how many; 0 where there are none, and `reason` says why.
         sizes: people per group; of computed groups the largest first.
         given: whether they came with an imported conversation, else they were computed.
-        people, statements: how many were taken into account.
-        coordinates: places on the map, people × 2 (`explained`: share of the variance per axis).
-        labels: the group of each of these people, -1 for none.
+        people: how many are in a group; without groups, how many gave enough votes for one.
+        statements: how many were voted on.
+        coordinates: places on the map of those who gave enough votes to have one, × 2
+            (`explained`: share of the variance per axis).
+        labels: the group of each of these places, -1 for none.
         consensus: statements by group-informed consensus, the highest first.
         representative: by group, at most five statements each.
     """

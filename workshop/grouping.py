@@ -46,7 +46,7 @@ def find_groups(material: Material, given: Mapping[str, int]) -> Groups:
         k=len(sizes),
         sizes=sizes,
         given=bool(given),
-        people=len(places),
+        people=sum(sizes),
         statements=len(statements),
         coordinates=found.coordinates,
         explained=found.explained,
