@@ -1,8 +1,7 @@
 """Run the room: agenda, the question at hand, what people write, and what the stage shows.
 
 What it shows comes from the database at each run, so a reload, a second console and a tablet that
-takes over see the same. One tick hears of changes and redraws the live fragments; what is typed
-stands in fragments of its own, which no change of the room touches.
+takes over see the same. One tick hears of changes and redraws the room, whole: see `_room`.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import (
-    acting,
+    editor,
     frame,
     guard,
     room_controls,
@@ -48,63 +47,46 @@ def render() -> None:
         title=pick(workshop.title, who.lang),
         links=links,
     )
-    with st.container(key="console"):
-        left, middle, right = st.columns([3, 7, 4], gap="medium")
-        with left:
-            _agenda(workshop_id)
-        with middle:
-            _run(workshop_id)
-        with right:
-            _forms(workshop_id)
-            _texts(workshop_id)
-    _editor(workshop_id)
-    _tick(workshop_id)
+    _room(workshop_id)
     frame.footer(who.t)
 
 
-def _console(workshop_id: str) -> Console:
-    """Asked anew at each run: a right can end while a page stays open."""
-    return Console(guard.reader(), workshop_id)
+@st.fragment
+def _room(workshop_id: str) -> None:
+    """Everything that can change, and everything that can be done here, in one fragment.
 
+    One, because Streamlit promises little of a rerun: requests that meet become one, a rerun that
+    a callback asks for takes the place of what it met, and what a run has sent but the browser
+    has not yet got is dropped, or never tidied up, when the next run begins. None of it matters
+    where every run draws the same: whichever comes last leaves the page as it has to be. So here
+    is no second fragment, no `st.rerun`, and no part that needs more than this to be redrawn.
 
-@st.fragment(key=acting.LIVE[0])
-def _tick(workshop_id: str) -> None:
-    console = _console(workshop_id)
+    Being drawn again takes nothing from who is typing: a widget keeps its key, and so its text.
+    """
+    # Asked anew at each run: a right can end while a page stays open.
+    console = Console(guard.reader(), workshop_id)
+    # Before anything else is read: what changes meanwhile is then announced once more.
     version, _ = console.who.service.versions(workshop_id)
+    place = st.container(key="console")
+    # Drawn first, though it stands below: whatever may fail, the next change is heard of.
     live_tick(
         workshop_id,
         version,
         lost=console.who.t("No connection to the server. The console waits for it."),
         key="console-live",
-        on_change=lambda: acting.refresh(console),
     )
-
-
-@st.fragment(key=acting.LIVE[1])
-def _agenda(workshop_id: str) -> None:
-    running_order.draw(_console(workshop_id))
-
-
-@st.fragment(key=acting.LIVE[2])
-def _run(workshop_id: str) -> None:
-    console = _console(workshop_id)
-    room_panel.draw(console)
-    room_controls.draw(console)
-    room_keys.draw(console)
-
-
-@st.fragment(key=acting.LIVE[3])
-def _texts(workshop_id: str) -> None:
-    texts.draw(_console(workshop_id))
-
-
-@st.fragment(key=acting.FORMS)
-def _forms(workshop_id: str) -> None:
-    texts.forms(_console(workshop_id))
-    acting.redrawn()
-
-
-@st.fragment(key=acting.EDITOR)
-def _editor(workshop_id: str) -> None:
-    texts.editor(_console(workshop_id))
-    acting.redrawn()
+    editor.draw(console)
+    with place:
+        left, middle, right = st.columns([3, 7, 4], gap="medium")
+    with left:
+        running_order.draw(console)
+    with middle:
+        room_panel.draw(console)
+        room_controls.draw(console)
+        room_keys.draw(console)
+    with right:
+        # Each in a place of its own: what comes and goes above moves nothing below.
+        with st.container():
+            texts.forms(console)
+        with st.container():
+            texts.draw(console)

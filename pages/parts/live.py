@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -27,7 +26,6 @@ def live_tick(
     *,
     lost: str,
     key: str = "tick",
-    on_change: Callable[[], None] = _nothing,
 ) -> int | None:
     """Keep the fragment around this call up to date with a workshop.
 
@@ -35,15 +33,13 @@ def live_tick(
     the workshop has another one, the fragment (and nothing else) runs again. Read the version
     first and the data afterwards: then a change in between only costs one more run.
 
-    `on_change` is called before that run, and may widen it to other fragments by
-    `st.rerun(scope=…)`; the fragment of this call must be among them.
     `lost` is the translated sentence that is shown, and announced, while there is no connection.
     Returns the version that caused this run, None where something else did.
     """
     result = _TICK(
         key=key,
         data={"workshop": workshop_id, "version": version, "lost": lost},
-        on_changed_change=on_change,
+        on_changed_change=_nothing,
         height="content",
     )
     return None if result.changed is None else int(result.changed)

@@ -46,7 +46,6 @@ def _take_back(console: Console) -> None:
     )
     if done:
         acting.note("status", t("Taken back: {action}", action=t(taken[0])))
-    acting.refresh_all()
 
 
 def _stage(console: Console, agenda: Agenda) -> None:

@@ -44,11 +44,6 @@ def _item(
             type="tertiary",
             width="stretch",
             wrap=True,
-            on_click=_choose,
+            on_click=acting.choose,
             args=(question.id,),
         )
-
-
-def _choose(question_id: str) -> None:
-    acting.choose(question_id)
-    acting.refresh_all()

@@ -1,7 +1,7 @@
 """The right side of the console: what people wrote, and the statements to be rated.
 
-The list follows the room. What is typed (a new statement, a mended wording) has fragments of its
-own, so that a change in the room never touches a half-written sentence.
+The list follows the room. The form beside it stays with its question while somebody writes in it,
+so that no change in the room takes a half-written sentence away.
 """
 
 from __future__ import annotations
@@ -10,34 +10,34 @@ from typing import Final
 
 import streamlit as st
 
-from pages.parts import acting, words
+from pages.parts import acting, editor, words
 from pages.parts.acting import Console
 from pages.parts.text import esc
-from workshop.answers import MAX_TEXT
 from workshop.i18n import Translator
 from workshop.model import Agenda, KeyQuestion, QuestionKind, Statement
 
 PAGE: Final = 20
 """Texts shown at once; each brings three buttons."""
 
-_EDITING: Final = "console-editing"
-_ADDED: Final = "console-added"
-
 
 def forms(console: Console) -> None:
-    """What is typed beside a question: new statements to be rated."""
+    """What is typed beside a question: new statements to be rated.
+
+    An open form keeps its question until it is sent, closed, or another one is picked here.
+    """
     t, agenda = console.who.t, console.agenda()
-    question = acting.chosen(agenda)
-    holder = f"write-{question.id if question else None}"
-    st.session_state[acting.FORMS_OF] = (question.id if question else None, holder)
+    question = acting.written_for(agenda)
+    if question is None or not st.session_state.get(_box(question), False):
+        question = acting.chosen(agenda)
+    acting.write_for(question)
     if question is None or question.kind is not QuestionKind.RATE:
         return
     # What was taken leaves the field by giving it a new name: a changed value alone would not
     # reach a field that somebody typed in.
-    times, rest = st.session_state.get(_ADDED, (0, ""))
+    times, rest = st.session_state.get(_added(question.id), (0, ""))
     field = f"new-{question.id}-{times}"
     with (
-        st.expander(t("Write statements"), key=holder, on_change="rerun"),
+        st.expander(t("Write statements"), key=_box(question), on_change="rerun"),
         st.form(f"add-{question.id}", border=False),
     ):
         st.html(f'<p class="ek-meta">{esc(words.place(t, agenda, question))}</p>')
@@ -51,17 +51,29 @@ def forms(console: Console) -> None:
         st.form_submit_button(t("Add"), on_click=_add_lines, args=(console, question.id, field))
 
 
+def _box(question: KeyQuestion) -> str:
+    """The key of what the form is unfolded from: in the session, whether it is open."""
+    return f"write-{question.id}"
+
+
+def _added(question_id: str) -> str:
+    """In the session: how often lines were sent, and which of the last ones were refused."""
+    return f"console-added-{question_id}"
+
+
 def _add_lines(console: Console, question_id: str, field: str) -> None:
     """Add each line as a statement; what can't be taken stays in the field."""
     lines = [line.strip() for line in str(st.session_state.get(field, "")).splitlines()]
     who, rest = console.who, list(filter(None, lines))
     if not rest:
         acting.note("alert", who.t("There is no text yet. Please write something first."))
+        return
     while rest and acting.act(console, _adding(console, question_id, rest[0])):
         rest = rest[1:]
-    times, _ = st.session_state.get(_ADDED, (0, ""))
-    st.session_state[_ADDED] = (times + 1, "\n".join(rest))
-    acting.refresh_all()
+    times, _ = st.session_state.get(_added(question_id), (0, ""))
+    st.session_state[_added(question_id)] = (times + 1, "\n".join(rest))
+    if not rest:
+        acting.write_for(None)
 
 
 def _adding(console: Console, question_id: str, text: str) -> acting.Do:
@@ -170,7 +182,7 @@ def _text(
                 t("Edit"),
                 key=f"edit-{statement.id}",
                 type="tertiary",
-                on_click=_edit,
+                on_click=editor.open_for,
                 args=(statement.id,),
             )
             word = t("Hide") if hide else t("Show again")
@@ -184,74 +196,3 @@ def _text(
 
 def _link(console: Console, key: str, word: str, do: acting.Do) -> None:
     st.button(word, key=key, type="tertiary", on_click=acting.run, args=(console, do))
-
-
-def _edit(statement_id: str) -> None:
-    st.session_state[_EDITING] = statement_id
-    acting.redraw_soon()
-    st.rerun(scope=acting.EDITOR)
-
-
-def editor(console: Console) -> None:
-    """The dialog for one wording, open while one is being edited."""
-    statement = _wanted(console)
-    if statement is None:
-        return
-    t = console.who.t
-
-    @st.dialog(t("Edit the wording"), on_dismiss=_stop_editing)
-    def dialog() -> None:
-        field = f"wording-{statement.id}"
-        original = words.original(t, statement)
-        if original:
-            st.html(f'<p class="ek-meta ek-original">{esc(original)}</p>')
-        with st.form(f"edit-form-{statement.id}", border=False):
-            st.text_area(
-                t("Wording"), value=statement.text, key=field, height=160, max_chars=MAX_TEXT
-            )
-            hint = t("For typing errors. The original is kept, and shown here.")
-            if statement.author_id is None:
-                hint = t(
-                    "After its first round a new wording counts as a new statement; the old one "
-                    "stays in the record."
-                )
-            st.html(f'<p class="ek-muted">{esc(hint)}</p>')
-            saved = st.form_submit_button(t("Save"), type="primary")
-        if saved and _save(console, statement.id, str(st.session_state.get(field, ""))):
-            # The whole page, since only that closes a dialog.
-            acting.redraw_soon()
-            st.rerun()
-        acting.show_notice()
-
-    dialog()
-
-
-def _wanted(console: Console) -> Statement | None:
-    """The text that is being edited, as it stands in the database."""
-    wanted = st.session_state.get(_EDITING)
-    if wanted is None:
-        return None
-    agenda = console.agenda()
-    found = agenda.statement(wanted)
-    if found is not None:
-        return found
-    for question in agenda.questions:
-        said = console.who.service.contributions(
-            console.who.actor, console.workshop_id, question.id, hidden=True
-        )
-        for statement in said:
-            if statement.id == wanted:
-                return statement
-    return None
-
-
-def _stop_editing() -> None:
-    st.session_state.pop(_EDITING, None)
-
-
-def _save(console: Console, statement_id: str, text: str) -> bool:
-    who, w = console.who, console.workshop_id
-    done = acting.act(console, lambda: who.service.edit_statement(who.actor, w, statement_id, text))
-    if done:
-        _stop_editing()
-    return done

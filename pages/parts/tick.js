@@ -1,14 +1,16 @@
 // Live tick: hears that the workshop changed and lets Streamlit rerun the one fragment around it.
 //
-// Streamlit calls this function again whenever `data` changes; the cleanup runs once, at unmount.
-// State is kept per mounted element, so there is never more than one EventSource for each.
+// Streamlit calls this function again whenever `data` changes. It runs a call's cleanup at unmount,
+// but also, with the component still there, where the next call overtook it: only the last call's
+// cleanup may end anything. State is kept per mounted element, so there is never more than one
+// EventSource for each.
 
 const instances = new WeakMap()
 const LOST_AFTER = 2000 // ms without a connection before people are told
 const ANSWER_WITHIN = 4000 // ms for a rerun to show; after that the next change asks again
 
 function create(element) {
-  const self = { element, source: null, workshop: null, shown: 0, latest: 0 }
+  const self = { element, source: null, workshop: null, shown: 0, latest: 0, calls: 0 }
   self.timers = { lost: 0, again: 0, busy: 0 }
   self.line = element.querySelector("[data-live]")
   self.sentence = ""
@@ -63,6 +65,7 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component
   let self = instances.get(parentElement)
   if (!self) instances.set(parentElement, (self = create(parentElement)))
+  const call = (self.calls += 1)
   self.trigger = setTriggerValue
   self.sentence = data.lost
   if (self.workshop !== data.workshop) {
@@ -79,6 +82,7 @@ export default function (component) {
   }
   if (self.line.dataset.live === "lost") self.line.textContent = self.sentence
   return () => {
+    if (call !== self.calls) return
     close(self)
     instances.delete(parentElement)
   }
