@@ -7,7 +7,8 @@ import pytest
 from tests.rooms import TEMPLATE, Prepared
 from workshop.agenda import is_askable
 from workshop.errors import Refused
-from workshop.model import OPERATOR, Agenda, RoundState, Strand
+from workshop.model import OPERATOR, Agenda, RoundState, StageView, Strand
+from workshop.service.running import MOST_AT_ONCE
 
 
 def _opened(prepared: Prepared, *chosen: str) -> tuple[str, ...]:
@@ -141,3 +142,13 @@ def test_where_all_that_was_asked_is_hidden_there_is_nothing_to_ask(small: Prepa
     latest = small.agenda.latest_round(small.rate.id)
     assert latest is not None
     assert latest.state is RoundState.REVEALED
+
+
+def test_one_key_asks_no_more_than_a_room_can_rate(prepared: Prepared) -> None:
+    for number in range(MOST_AT_ONCE):
+        _add(prepared, f"Aussage {number}")
+    prepared.service.show(OPERATOR, prepared.id, StageView.QUESTION, prepared.rate.id)
+    with pytest.raises(Refused) as refused:
+        prepared.service.next(OPERATOR, prepared.id)
+    assert (refused.value.code, prepared.agenda.open_round) == ("choose-first", None)
+    assert len(_opened(prepared)) == MOST_AT_ONCE + 2

@@ -37,6 +37,10 @@ from workshop.service.base import COLLECTS, PRESENT_FOR
 from workshop.service.conducting import Conducting, relit
 
 
+MOST_AT_ONCE = 40
+"""More statements than this are never asked without somebody having chosen them."""
+
+
 class Running(Conducting):
     """What the moderator does while people are in the room. Every call returns the new agenda."""
 
@@ -115,6 +119,7 @@ class Running(Conducting):
             if question is None:
                 self._show(tx, agenda, StageView(step.action), None)
             elif step.action == "open":
+                _require_few(agenda, question)
                 self._open(tx, agenda, question)
             elif step.action == "show":
                 self._show(tx, agenda, StageView.QUESTION, question.id)
@@ -312,6 +317,21 @@ def _to_ask(agenda: Agenda, question: KeyQuestion, chosen: Sequence[str] | None)
     if not chosen:
         raise Refused("nothing-chosen", N_("Please choose at least one statement."))
     return tuple(key for key in visible if key in set(chosen))
+
+
+def _require_few(agenda: Agenda, question: KeyQuestion) -> None:
+    """One key must not put five hundred imported statements on thirty phones.
+
+    Raises:
+        Refused: where a choice has to be made first.
+    """
+    asked = len(asked_next(agenda, question))
+    if asked > MOST_AT_ONCE:
+        raise Refused(
+            "choose-first",
+            N_("This question has {n} statements: please choose which of them the round asks."),
+            n=asked,
+        )
 
 
 def _stage(tx: Tx, workshop_id: str) -> Stage:
