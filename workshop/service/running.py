@@ -36,7 +36,6 @@ from workshop.ports import Tx
 from workshop.service.base import COLLECTS, PRESENT_FOR
 from workshop.service.conducting import Conducting, relit
 
-
 MOST_AT_ONCE = 40
 """More statements than this are never asked without somebody having chosen them."""
 
