@@ -31,7 +31,7 @@ HEARTBEAT: Final = 15.0
 PAUSE: Final = 0.1
 """Seconds between two messages of one topic, at least."""
 _SLICES: Final = 30  # clients are spread over this many heartbeats, so that they don't all beat
-_BEAT: Final = b": still here\n\n"
+_BEAT: Final = b"event: beat\ndata\n\n"  # not a comment: a page can hear that its line is alive
 _WAKE_BEAT: Final = "beat"
 _WAKE_NEWS: Final = "news"
 _WAKE_END: Final = "end"

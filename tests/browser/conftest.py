@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.browser.hall import Hall, hall_of, serving
+from tests.browser.house import House
 from tests.browser.visitors import PATIENCE, foreign
 from tests.browsers import FLAGS, chromium
+from workshop.service import Service
 
 
 @pytest.fixture(scope="module")
@@ -31,3 +34,17 @@ def only_our_own_host() -> Iterator[None]:
     foreign.clear()
     yield
     assert foreign == []
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, Service]]:
+    """A served house for the tests of a module."""
+    with serving(tmp_path_factory.mktemp("house")) as found:
+        yield found
+
+
+@pytest.fixture
+def hall(browser: Browser, served: tuple[House, Service]) -> Iterator[Hall]:
+    """A workshop of the test's own."""
+    with hall_of(browser, *served) as found:
+        yield found

@@ -21,19 +21,39 @@ class Phone:
         scheme: str = "light",
         lang: str = "de-DE",
         scale: float = 1,
+        size: tuple[int, int] = (390, 844),
     ) -> None:
         self.script = script
         self.url = url
         self.context: BrowserContext = visitor(
-            browser, (390, 844), scheme=scheme, script=script, lang=lang, scale=scale
+            browser, size, scheme=scheme, script=script, lang=lang, scale=scale
         )
         self.heard: list[str] = []
         self.context.on("response", self._hear)
-        self.page: Page = self.context.new_page()
         self.events: list[str] = []
-        stream = self.context.new_cdp_session(self.page)
-        stream.on("Network.eventSourceMessageReceived", lambda e: self.events.append(e["data"]))
-        stream.send("Network.enable")
+        self.page: Page
+        self.new_tab()
+
+    def new_tab(self) -> None:
+        """A tab of the same browser; whatever was in the last one is no longer looked at."""
+        self.page = self.context.new_page()
+        self.cdp = self.context.new_cdp_session(self.page)
+        self.cdp.on("Network.eventSourceMessageReceived", lambda e: self.events.append(e["data"]))
+        self.cdp.send("Network.enable")
+
+    def flight_mode(self, on: bool) -> None:
+        """No network from now on, or the network again."""
+        self.context.set_offline(on)
+
+    def close_tab(self) -> None:
+        """The tab is gone, with all that was only in its memory."""
+        self.page.close()
+
+    def says_unsent(self, statement: str, value: int) -> None:
+        """The step is marked as mine, and the page says that it isn't sent."""
+        item = self.item(statement)
+        expect(item.locator(f'button[value="{value}"]')).to_have_attribute("aria-pressed", "true")
+        expect(item.locator(".said")).to_contain_text("noch nicht gesendet")
 
     def _hear(self, response: Response) -> None:
         """Keep every body that this phone got; a stream has none, and a redirect neither."""

@@ -2,67 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.console import Console
-from tests.browser.house import House, house
-from tests.browser.ledger import Ledger
+from tests.browser.hall import STATEMENTS, Hall
 from tests.browser.phone import Phone
-from tests.browser.stage import Stage
-from tests.rooms import Prepared, make_service, prepare
-from workshop.model import OPERATOR, Role
-from workshop.service import Service
+from workshop.model import OPERATOR
 
 pytestmark = pytest.mark.browser
-
-STATEMENTS = ("Mehr Bäume in der Stadt", "Ein Rad für alle")
-
-
-@dataclass
-class Hall:
-    """A workshop with two statements on its first rating question."""
-
-    house: House
-    room: Prepared
-    ledger: Ledger
-    browser: Browser
-
-    @property
-    def question(self) -> str:
-        return self.room.rate.id
-
-    def phone(self, *, script: bool = True) -> Phone:
-        code = self.room.agenda.workshop.join_code
-        return Phone(self.browser, f"{self.house.base}/j/{code}", script=script)
-
-    def stage(self) -> Stage:
-        link = self.room.service.grant_link(OPERATOR, Role.STAGE, self.room.id)
-        return Stage(self.browser, f"{self.house.base}/s/{link}")
-
-    def console(self) -> Console:
-        link = self.room.service.grant_link(OPERATOR, Role.MODERATOR, self.room.id)
-        return Console(self.browser, f"{self.house.base}/m/{link}")
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, Service]]:
-    folder: Path = tmp_path_factory.mktemp("phones")
-    with house(folder) as home, make_service(home.url, watch=True) as running:
-        yield home, running.service
-
-
-@pytest.fixture
-def hall(browser: Browser, served: tuple[House, Service]) -> Iterator[Hall]:
-    home, service = served
-    room = prepare(service)
-    yield Hall(home, room, Ledger(home.file, room.id), browser)
-    for context in browser.contexts:
-        context.close()
 
 
 def test_a_reload_and_a_second_tab_are_the_same_person(hall: Hall) -> None:

@@ -204,7 +204,7 @@ def test_silence_is_broken_by_a_heartbeat(monkeypatch: pytest.MonkeyPatch) -> No
     async def story(room: Room) -> None:
         client = Client(room, query="since=5")
         await client.next()
-        assert await client.next() == ": still here\n\n"
+        assert await client.next() == "event: beat\ndata\n\n"
 
     run(story)
 

@@ -14,7 +14,9 @@ from workshop.marks import ACCENTS, GROUND_DARK, GROUND_LIGHT, contrast
 
 ROOT = Path(__file__).resolve().parents[2]
 CSS = (assets.PHONE / "phone.css").read_text(encoding="utf-8")
-REFUSING = ("answers.py", "agenda.py", "service/taking_part.py", "service/base.py")
+REFUSING = ("answers.py", "service/taking_part.py", "service/base.py")
+FOR_PHONES = frozenset({"require_open", "require_question"})
+"""What the agenda refuses to phones; the rest are the moderator's moves."""
 
 
 def shades(block: str) -> dict[str, str]:
@@ -47,18 +49,26 @@ def test_nothing_is_written_as_markup_by_the_script() -> None:
         assert not re.search(r"innerHTML|insertAdjacentHTML|document\.write|eval\(|https?:", text)
 
 
+def refusals(path: Path, functions: frozenset[str] = frozenset()) -> set[str]:
+    """The codes that a file refuses with, or only these functions of it."""
+    tree: ast.AST = ast.parse(path.read_text(encoding="utf-8"))
+    found = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name in functions]
+    return {
+        str(call.args[0].value)
+        for part in (found if functions else [tree])
+        for call in ast.walk(part)
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") in ("Refused", "Forbidden", "NotFound")
+        and isinstance(call.args[0], ast.Constant)
+    }
+
+
 def test_every_refusal_that_a_phone_can_meet_has_its_sentence() -> None:
-    codes = set()
+    codes = refusals(ROOT / "workshop" / "agenda.py", FOR_PHONES)
     for name in REFUSING:
-        tree = ast.parse((ROOT / "workshop" / name).read_text(encoding="utf-8"))
-        for call in (n for n in ast.walk(tree) if isinstance(n, ast.Call)):
-            named = getattr(call.func, "id", "")
-            if named in ("Refused", "Forbidden", "NotFound") and isinstance(
-                call.args[0], ast.Constant
-            ):
-                codes.add(str(call.args[0].value))
-    # The moderator's; and the way back to /j.
-    codes -= {"nothing-to-rate", "not-revealed", "no-second-round", "one-strand", "no-workshop"}
+        codes |= refusals(ROOT / "workshop" / name)
+    assert {"closed", "no-question", "too-long", "locked"} <= codes
+    codes -= {"no-workshop"}  # the way back to /j
     german, english = translator("de"), translator("en")
     for code in codes:
         told = sentences.flash(german, code)

@@ -1,37 +1,36 @@
 "use strict";
-/* What was tapped or typed stays here until the server has said that it is saved: in the
-   browser's storage, so that a reload, a tunnel or a locked phone loses nothing. */
+/* What was tapped or sent stays here until the server has said that it is saved: in the
+   browser's storage, so that a dead network, a closed tab or a locked phone loses nothing. */
 window.einklang = (() => {
   const words = JSON.parse(document.body.dataset.words);
   const main = () => document.getElementById("main");
   const code = main().dataset.code;
-  const ANSWERS = `einklang:${code}:answers`;
-  const draftKey = (round) => `einklang:${code}:${round}:draft`;
+  const place = (name) => `einklang:${code}:${name}`;
+  const PATIENCE = 10000, FIRST = 1000, LONGEST = 15000; // ms
   const memory = new Map(); // where the browser gives no storage
-  let refresh = () => {};
-  let busy = false, failing = false, retry = 0, pause = 1000, replies = 0;
+  const on = { change() {}, settled() {}, refresh() {} };
+  let busy = false, failing = false, hurried = false, retry = 0, pause = FIRST, replies = 0;
+  let underway = null;
 
-  function get(key) {
+  function get(name) {
     try {
-      return JSON.parse(localStorage.getItem(key)) ?? memory.get(key) ?? null;
+      return JSON.parse(localStorage.getItem(place(name))) ?? memory.get(name) ?? null;
     } catch {
-      return memory.get(key) ?? null;
+      return memory.get(name) ?? null;
     }
   }
 
-  function put(key, value) {
-    memory.delete(key);
+  function put(name, value) {
+    memory.delete(name);
     try {
-      if (value === null) localStorage.removeItem(key);
-      else localStorage.setItem(key, JSON.stringify(value));
+      if (value === null) localStorage.removeItem(place(name));
+      else localStorage.setItem(place(name), JSON.stringify(value));
     } catch {
-      memory.set(key, value);
+      memory.set(name, value);
     }
   }
 
   const fill = (text, params) => text.replace(/\{(\w+)\}/g, (all, name) => params[name] ?? all);
-  const queue = () => get(ANSWERS) ?? {};
-  const name = (round, statement) => `${round}|${statement}`;
 
   function tell(text) {
     const live = document.getElementById("live");
@@ -39,15 +38,51 @@ window.einklang = (() => {
     requestAnimationFrame(() => { live.textContent = text; });
   }
 
-  /* Send a form as the page itself would. Null: nobody knows whether it arrived, so try again. */
-  async function post(path, fields) {
+  /* ---- what waits ---- */
+
+  const all = () => get("outbox") ?? {};
+  const waiting = () => Object.values(all()).sort((a, b) => a.n - b.n);
+  const keep = (entries) => put("outbox", Object.keys(entries).length ? entries : null);
+
+  /* The key of a sending: the server knows a repeated one, and answers it as the first. */
+  function newKey() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  /* `n` only ever grows, whatever the phone's clock does: by it the server knows the newest. */
+  function add(key, path, fields) {
+    const n = Math.max(Date.now(), (get("n") ?? 0) + 1);
+    const entries = all();
+    put("n", n);
+    // One that it replaces may be under way already.
+    entries[key] = { key, path, fields, n, again: key in entries };
+    keep(entries);
+    flush();
+  }
+
+  function mark(entry, what) {
+    const entries = all();
+    if (entries[entry.key]?.n !== entry.n) return; // replaced by a newer one, or gone
+    if (what) Object.assign(entries[entry.key], what);
+    else delete entries[entry.key];
+    keep(entries);
+  }
+
+  /* ---- sending ---- */
+
+  /* As the page's own form would. Null: nobody knows whether it arrived, so try again. */
+  async function post({ path, fields, key, n, again }) {
+    const body = new URLSearchParams({ ...fields, key, n, again: again ? 1 : 0 });
+    underway = new AbortController();
+    const late = setTimeout(() => underway.abort(), PATIENCE);
     try {
       const reply = await fetch(`/j/${code}/${path}`, {
         method: "POST",
         headers: { Accept: "application/json" },
-        body: new URLSearchParams(fields),
-        keepalive: JSON.stringify(fields).length < 30000,
-        signal: AbortSignal.timeout ? AbortSignal.timeout(10000) : undefined,
+        body,
+        keepalive: String(body).length < 30000,
+        signal: underway.signal,
       });
       if (reply.status >= 500 || reply.status === 429) return null;
       const said = await reply.json();
@@ -55,101 +90,9 @@ window.einklang = (() => {
       return said;
     } catch {
       return null;
+    } finally {
+      clearTimeout(late);
     }
-  }
-
-  /* ---- answers ---- */
-
-  const fields = (form) => ({
-    round: form.elements.round.value,
-    statement: form.elements.statement.value,
-  });
-  const steps = (form) => [...form.querySelectorAll("button[name=value]")];
-  const pressed = (form) => form.querySelector("[aria-pressed=true]")?.value;
-  const label = (form, value) =>
-    steps(form).find((b) => b.value === value)?.dataset.label ?? words.none;
-
-  function press(form, value) {
-    if (pressed(form) === value) return; // tapped twice
-    const { round, statement } = fields(form);
-    const all = queue();
-    const last = Math.max(0, ...Object.values(all).map((entry) => entry.n));
-    all[name(round, statement)] = { round, statement, value, n: Math.max(Date.now(), last + 1) };
-    put(ANSWERS, all);
-    paint(form);
-    flush();
-  }
-
-  function show(form, value, kind, text, which) {
-    for (const button of steps(form)) {
-      button.setAttribute("aria-pressed", String(button.value === value));
-    }
-    const said = form.querySelector(".said");
-    const first = document.createElement("span");
-    first.className = kind;
-    first.textContent = text;
-    const second = document.createElement("span");
-    second.className = "which";
-    second.textContent = which;
-    said.replaceChildren(first, " ", second);
-  }
-
-  function paint(form) {
-    const { round, statement } = fields(form);
-    const waiting = queue()[name(round, statement)];
-    if (!waiting) return;
-    const text = failing ? words.unsent_short : words.sending;
-    show(form, waiting.value, failing ? "bad" : "wait", text, "");
-  }
-
-  function formOf(entry) {
-    const section = document.getElementById(`s-${entry.statement}`);
-    const form = section?.querySelector("form[data-answer]");
-    return form && form.elements.round.value === entry.round ? form : null;
-  }
-
-  function settled(entry, reply) {
-    const all = queue();
-    const key = name(entry.round, entry.statement);
-    const newest = all[key]?.n === entry.n;
-    if (newest) {
-      delete all[key];
-      put(ANSWERS, Object.keys(all).length ? all : null);
-    }
-    const form = formOf(entry);
-    if (reply.ok && form) {
-      form.dataset.saved = entry.value;
-      const item = form.closest(".item");
-      item.dataset.done = "";
-      if (item.querySelector("[data-later]")) refresh(); // now the room may be seen
-      if (newest) show(form, entry.value, "ok", words.saved, label(form, entry.value));
-    } else if (!reply.ok) {
-      tell(reply.message);
-      if (form && newest) show(form, form.dataset.saved, "bad", reply.message, "");
-      if (!form || reply.state !== "bad-value") refresh();
-    }
-    progress(reply.ok);
-  }
-
-  function progress(aloud) {
-    const bar = document.getElementById("progress");
-    if (!bar) return;
-    const n = main().querySelectorAll(".item").length;
-    const x = main().querySelectorAll(".item[data-done]").length;
-    const unsent = failing ? Object.keys(queue()).length : 0;
-    const all = n > 0 && x === n;
-    const text = fill(all ? words.all_saved : words.progress, { x, n });
-    bar.querySelector("rect").setAttribute("width", x);
-    const strong = bar.querySelector("strong");
-    strong.className = all && !unsent ? "ok" : "";
-    strong.textContent = unsent ? `${text} · ${unsent} ${words.unsent_short}` : text;
-    if (aloud && all && main().dataset.state !== "saved") tell(text);
-    main().dataset.state = all ? "saved" : "open";
-  }
-
-  function repaint() {
-    main().querySelectorAll("form[data-answer]").forEach(paint);
-    progress(false);
   }
 
   /* One at a time and in order; a newer tap on the same statement replaces an older one. */
@@ -157,160 +100,59 @@ window.einklang = (() => {
     if (busy) return;
     busy = true;
     clearTimeout(retry);
+    let entry;
     try {
-      for (;;) {
-        const [entry] = Object.values(queue()).sort((a, b) => a.n - b.n);
-        if (!entry) break;
-        const { round, statement, value } = entry;
-        const reply = await post("answer", { round, statement, value });
-        if (reply === null) return later();
-        recovered();
-        settled(entry, reply);
+      while ((entry = waiting().find((e) => !e.late))) {
+        const reply = await post(entry);
+        if (reply === null) break;
+        pause = FIRST;
+        if (failing) {
+          failing = false;
+          on.change();
+        }
+        settle(entry, reply);
       }
-      await sendDraft();
     } finally {
       busy = false;
     }
-    if (Object.keys(queue()).length && !failing) flush();
+    if (entry) later(entry);
   }
 
-  function recovered() {
-    if (failing) {
-      failing = false;
-      repaint();
+  function settle(entry, reply) {
+    const newest = all()[entry.key]?.n === entry.n;
+    // What came too late stays on the phone, and is sent if the round opens again.
+    mark(entry, !reply.ok && reply.state === "closed" ? { late: true } : null);
+    on.settled(entry, reply, newest);
+  }
+
+  function later(entry) {
+    mark(entry, { again: true });
+    if (hurried) {
+      hurried = false;
+      flush();
+      return;
     }
-    pause = 1000;
-  }
-
-  function later() {
     if (!failing) tell(words.unsent);
     failing = true;
-    repaint();
+    on.change();
     retry = setTimeout(flush, pause + Math.random() * 500);
-    pause = Math.min(pause * 2, 15000);
+    pause = Math.min(pause * 2, LONGEST);
   }
 
-  /* ---- contributions ---- */
-
-  const writing = () => main().querySelector("form[data-contribute]");
-
-  function typed(form) {
-    const chosen = form.querySelector("[name=aspect]:checked");
-    return { text: form.elements.text.value, aspect: chosen ? chosen.value : "" };
-  }
-
-  function problem(text) {
-    const form = writing();
-    if (!form) return;
-    document.getElementById("problem").textContent = text;
-    if (text) form.elements.text.setAttribute("aria-invalid", "true");
-    else form.elements.text.removeAttribute("aria-invalid");
-  }
-
-  function count(form) {
-    const area = form.elements.text;
-    const limit = Number(area.dataset.limit);
-    // As the server counts: composed characters, white space in a row as one.
-    const n = [...area.value.normalize("NFC").replace(/\s+/g, " ").trim()].length;
-    const place = document.getElementById("count");
-    place.textContent = fill(words.count, { n, limit });
-    place.className = n > limit ? "bad" : "";
-  }
-
-  async function sendDraft() {
-    const form = writing();
-    if (!form) return;
-    const round = form.elements.round.value;
-    const draft = get(draftKey(round));
-    if (!draft?.sent) return;
-    const button = form.querySelector("button.main");
-    button.setAttribute("aria-disabled", "true");
-    const reply = await post("contribute", { round, aspect: draft.aspect, text: draft.text });
-    button.removeAttribute("aria-disabled");
-    if (reply === null) {
-      problem(words.unsent);
-      return later();
-    }
-    recovered();
-    tell(reply.message);
-    const now = get(draftKey(round));
-    const same = now && now.text === draft.text;
-    const area = writing()?.elements.text;
-    if (reply.ok || reply.state === "closed") {
-      // What came too late the server keeps, and shows on the page that comes now.
-      if (same) put(draftKey(round), null);
-      if (same && area) area.value = "";
-      problem(reply.state === "twice" ? reply.message : "");
-      area?.removeAttribute("aria-invalid");
-      if (area) count(writing());
-      refresh();
+  /* The phone is awake again: what hangs on a dead line is given up, and sent anew. */
+  function hurry() {
+    pause = FIRST;
+    if (busy) {
+      hurried = true;
+      underway.abort();
     } else {
-      if (now) put(draftKey(round), { ...now, sent: false });
-      problem(reply.message);
-      area?.focus();
-      if (reply.state === "not-joined") refresh();
-    }
-  }
-
-  function bindWriting(form) {
-    const round = form.elements.round.value;
-    const kept = get(draftKey(round));
-    if (kept && kept.text.trim()) {
-      form.elements.text.value = kept.text;
-      const radio = form.querySelector(`[name=aspect][value="${CSS.escape(kept.aspect)}"]`);
-      if (radio) radio.checked = true;
-    }
-    count(form);
-    form.addEventListener("input", () => {
-      put(draftKey(round), { ...typed(form), sent: false });
-      problem("");
-      count(form);
-    });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      put(draftKey(round), { ...typed(form), sent: true });
       flush();
-    });
-  }
-
-  /* What was typed when the round closed is shown once more, for its author to copy. */
-  function showLate() {
-    const round = main().dataset.view.split(":")[1];
-    const kept = get(draftKey(round));
-    if (!kept?.text.trim() || main().querySelector(".late")) return;
-    const section = document.createElement("section");
-    section.className = "late";
-    const sentence = document.createElement("p");
-    sentence.className = "help";
-    sentence.textContent = words.late;
-    const quote = document.createElement("blockquote");
-    quote.dir = "auto";
-    quote.textContent = kept.text;
-    section.append(sentence, quote);
-    main().append(section);
-  }
-
-  /* ---- a page, new or exchanged ---- */
-
-  function bind() {
-    for (const form of main().querySelectorAll("form[data-answer]")) {
-      form.dataset.saved = pressed(form) ?? "";
-      form.addEventListener("submit", (event) => {
-        if (!event.submitter) return; // an older browser: the form is sent as without script
-        event.preventDefault();
-        press(form, event.submitter.value);
-      });
-      paint(form);
     }
-    if (main().querySelector("#progress")) progress(false);
-    const form = writing();
-    if (form) bindWriting(form);
-    if (main().dataset.state === "closed") showLate();
   }
 
   return {
-    words, main, tell, bind, flush,
+    words, main, get, put, fill, tell, on, newKey, add, mark, waiting, flush, hurry,
+    failing: () => failing,
     heard: () => replies, // a page asked for before the last reply may not know of it
-    onChange(action) { refresh = action; },
   };
 })();
