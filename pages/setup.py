@@ -1,134 +1,145 @@
-"""Prepare a workshop from a template, and invite people to it."""
+"""Prepare a workshop: from a template to an agenda and an invitation."""
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
-from pages.parts import acting, frame, guard, inviting, words
-from pages.parts.guard import Reader
-from pages.parts.text import esc, local, plain
-from workshop import templates
-from workshop.errors import Refused
-from workshop.i18n import pick
-from workshop.model import Strand
+from pages.parts import (
+    acting,
+    frame,
+    guard,
+    inviting,
+    setup_agenda,
+    setup_cluster,
+    setup_fields,
+    setup_frame,
+    setup_new,
+    setup_preview,
+    setup_question,
+)
+from pages.parts.acting import Console
+from pages.parts.live import live_tick
+from pages.parts.text import esc
+from workshop.i18n import Translator, pick
+from workshop.model import Agenda
 
 PATH = "/setup"
-LONGEST_TITLE = 80
-_MADE = "setup-made"
+PARTS: Final = ("agenda", "frame", "invite")
+"""What preparing is made of, in the order in which somebody comes to it."""
 
 
 def render() -> None:
-    """With `?w=`: join address and links of that workshop. Without: a new one."""
+    """With `?w=`: that workshop's agenda, frame, invitation. Without: a new one."""
     if st.query_params.get("w"):
         who, workshop_id = guard.require(PATH)
         frame.header(who.t, guard.address(PATH, w=workshop_id), signed_in=True)
-        inviting.draw(acting.Console(who, workshop_id))
+        _desk(workshop_id)
     else:
         who = guard.require_any(PATH)
         frame.header(who.t, PATH, signed_in=True)
         if who.actor.workshop_id is not None:
             guard.sign_in_needed(who.t, PATH, framed=True)
-        _new(who)
+        setup_new.draw(who)
     frame.footer(who.t)
 
 
-def _new(who: Reader) -> None:
-    """Template on the left, what is in it on the right."""
-    t = who.t
-    st.html(f'<h1 class="ek-title">{esc(t("Prepare a workshop"))}</h1>')
-    names = templates.names()
-    with st.container(key="setup"):
-        left, right = st.columns([4, 7], gap="large")
-        with left:
-            template = st.radio(
-                t("Template"),
-                names,
-                format_func=lambda name: plain(pick(templates.load(name).title, t.lang)),
-                key="setup-template",
-            )
-            st.radio(
-                t("Strand"),
-                list(Strand),
-                format_func=lambda value: _strand(who, value),
-                key="setup-strand",
-            )
-            loaded = templates.load(template)
-            st.text_input(
-                t("Title"),
-                value=pick(loaded.title, t.lang),
-                max_chars=LONGEST_TITLE,
-                key=f"setup-title-{template}",
-            )
-            st.button(
-                t("Create the workshop"),
-                key="setup-create",
-                type="primary",
-                on_click=_create,
-                args=(who,),
-            )
-            acting.show_notice()
-        with right:
-            _preview(who, loaded)
-    made = st.session_state.pop(_MADE, None)
-    if made:
-        st.query_params["w"] = made
-        st.rerun()
+@st.fragment
+def _desk(workshop_id: str) -> None:
+    """All of it in one fragment, for the reasons that `pages.moderator` gives."""
+    console = Console(guard.reader(), workshop_id)
+    t = console.who.t
+    version, _ = console.who.service.versions(workshop_id)
+    agenda = console.agenda()
+    _head(console, agenda)
+    names = _names(t)
+    tabs = st.tabs(
+        [names[part] for part in PARTS],
+        default=names.get(st.query_params.get("part", ""), names[PARTS[0]]),
+        key="setup-part",
+        on_change="rerun",
+    )
+    live_tick(
+        workshop_id,
+        version,
+        lost=t("No connection to the server. The page waits for it."),
+        key="setup-live",
+    )
+    for part, tab in zip(PARTS, tabs, strict=True):
+        if tab.open:
+            with tab:
+                _part(console, agenda, part)
 
 
-def _strand(who: Reader, value: Strand) -> str:
-    more = {
-        Strand.COUNCIL: who.t("top-down: those who are invited"),
-        Strand.CITIZENS: who.t("bottom-up: the citizens"),
+def _names(t: Translator) -> dict[str, str]:
+    return {
+        "agenda": t("Agenda"),
+        "frame": t("Title and groups"),
+        "invite": t("Invite"),
     }
-    return f"{words.strand(who.t, value)} :gray[{more[value]}]"
 
 
-def _create(who: Reader) -> None:
-    # Read here and not passed in: a choice and the click may come in with one and the same run.
-    template = str(st.session_state["setup-template"])
-    strand = Strand(st.session_state["setup-strand"])
-    field = f"setup-title-{template}"
-    written = " ".join(str(st.session_state.get(field, "")).split())[:LONGEST_TITLE]
-    known = templates.load(template).title
-    # A title of one's own is one wording for all languages; the template's has its own in each.
-    title = {who.lang: written} if written and written != pick(known, who.lang) else None
-    try:
-        created = who.service.create_workshop(who.actor, template, strand, title=title)
-    except Refused as refusal:
-        acting.note("alert", who.t(refusal.message, **refusal.params))
-        return
-    acting.clear_notice()
-    inviting.make_links(who, created.workshop_id)
-    st.session_state[_MADE] = created.workshop_id
-
-
-def _preview(who: Reader, template: templates.Template) -> None:
-    """Guiding idea, clusters and their questions, as the evening will go."""
-    t = who.t
-    idea = pick(template.guiding_idea, t.lang)
-    parts = [f'<p class="ek-idea">{esc(idea)}</p>'] if idea else []
-    minutes = 0
-    for cluster in template.clusters:
-        parts.append(
-            f'<h3 class="ek-cluster ek-{cluster.accent}">{frame.shape(cluster.mark)}'
-            f"<span>{local(cluster.name, t.lang)}</span></h3>"
+def _head(console: Console, agenda: Agenda) -> None:
+    t, w = console.who.t, console.workshop_id
+    title = pick(agenda.workshop.title, t.lang)
+    st.html(
+        f'<p class="ek-eyebrow"><span>{esc(t("Prepare"))}</span></p>'
+        f'<h1 class="ek-title">{esc(title)}</h1>'
+    )
+    with st.container(key="acts-setup", horizontal=True, gap="medium"):
+        st.html(
+            '<p class="ek-row">'
+            f'<a href="{esc(guard.address("/moderator", w=w))}">{esc(t("Open the console"))}</a>'
+            f'<a href="{esc(guard.address("/stage", w=w))}">{esc(t("Open the stage"))}</a></p>',
+            width="content",
         )
-        items = []
-        for question in cluster.questions:
-            minutes += question.minutes
-            kind = f"{words.kind(t, question.kind)} · {t('{n} min', n=t.number(question.minutes))}"
-            scale = ""
-            if question.scale:
-                ends = (question.scale.labels[0], question.scale.labels[-1])
-                scale = " · " + " … ".join(pick(label, t.lang) for label in ends)
-            items.append(
-                f'<li><span class="ek-meta">{esc(kind + scale)}</span><br>'
-                f"{local(question.text, t.lang)}</li>"
+        action = console.who.service.can_undo(console.who.actor, w)
+        if action is not None:
+            st.button(
+                t("Undo: {action}", action=t(action)),
+                key="setup-undo",
+                type="tertiary",
+                on_click=_undo,
+                args=(console,),
             )
-        parts.append(f'<ul class="ek-questions">{"".join(items)}</ul>')
-    groups = ", ".join(pick(segment.name, t.lang) for segment in template.segments)
-    parts.append(f'<p class="ek-muted">{esc(t("Groups on the phone: {names}", names=groups))}</p>')
-    count = sum(len(c.questions) for c in template.clusters)
-    sums = t.n("{n} key question", "{n} key questions", count)
-    heading = f"{sums} · {t('{n} min', n=t.number(minutes))}"
-    st.html(f'<h2 class="ek-side">{esc(heading)}</h2>' + "".join(parts))
+        # In this line, so that nothing below moves when something is saved.
+        acting.show_notice()
+
+
+def _undo(console: Console) -> None:
+    who = console.who
+    taken: list[str] = []
+    if acting.act(console, lambda: taken.append(who.service.undo(who.actor, console.workshop_id))):
+        setup_fields.anew()
+        acting.note("status", who.t("Taken back: {action}", action=who.t(taken[0])))
+
+
+def _part(console: Console, agenda: Agenda, part: str) -> None:
+    with st.container(key=f"setup-{part}-part"):
+        if part == "agenda":
+            _agenda(console, agenda)
+        elif part == "frame":
+            setup_frame.draw(console, agenda)
+        else:
+            inviting.draw(console, agenda)
+
+
+def _agenda(console: Console, agenda: Agenda) -> None:
+    """Agenda, what is chosen of it, and how that will look."""
+    here = setup_agenda.chosen(agenda)
+    left, middle, right = st.columns([3, 6, 4], gap="medium")
+    with left:
+        setup_agenda.draw(console, agenda, here)
+    with middle:
+        if here.new == "question":
+            setup_question.new(console, agenda, here.cluster)
+        elif here.new:
+            setup_cluster.new(console)
+        elif here.question is not None:
+            used = console.who.service.used(console.who.actor, console.workshop_id)
+            setup_question.draw(console, agenda, here.question, used)
+        elif here.cluster is not None:
+            setup_cluster.draw(console, agenda, here.cluster)
+    with right:
+        setup_preview.draw(console, agenda, here.question)

@@ -167,6 +167,14 @@ def moved_by(things: Sequence[P], thing_id: str, by: int) -> tuple[P, ...]:
     return tuple(order)
 
 
+def moved_by_one(keys: Sequence[str], key: str) -> tuple[str, ...]:
+    """Keys in a new order: one of them a place further up."""
+    place = keys.index(key)
+    order = list(keys)
+    order.insert(max(0, place - 1), order.pop(place))
+    return tuple(order)
+
+
 def questions_of(agenda: Agenda, cluster_id: str) -> tuple[KeyQuestion, ...]:
     """The key questions of a cluster, in their order."""
     return in_place(q for q in agenda.questions if q.cluster_id == cluster_id)

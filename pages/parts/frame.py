@@ -28,7 +28,10 @@ def _style() -> str:
         f".ek-mark-{name} {{ --shape: url('{picture(_svg(path))}'); }}"
         for name, path in MARKS.items()
     )
-    sheets = [(_HERE / name).read_text(encoding="utf-8") for name in ("frame.css", "console.css")]
+    sheets = [
+        (_HERE / name).read_text(encoding="utf-8")
+        for name in ("frame.css", "console.css", "setup.css")
+    ]
     return "<style>" + "\n".join([*sheets, accents, marks]) + "</style>"
 
 

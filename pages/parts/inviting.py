@@ -6,13 +6,12 @@ from typing import Final
 
 import streamlit as st
 
-from pages.parts import acting, frame, guard
+from pages.parts import frame
 from pages.parts.acting import Console
 from pages.parts.guard import Reader
 from pages.parts.text import esc
 from pages.web import site
 from workshop.access import spoken_code
-from workshop.i18n import pick
 from workshop.links import join_url, moderator_url, stage_url
 from workshop.model import Agenda, Role
 from workshop.qr import qr
@@ -32,27 +31,14 @@ def make_links(who: Reader, workshop_id: str) -> None:
     st.session_state[_LINKS] = {workshop_id: made}
 
 
-def draw(console: Console) -> None:
+def draw(console: Console, agenda: Agenda) -> None:
     """Everything that goes on an invitation."""
-    who, w = console.who, console.workshop_id
-    t, agenda = who.t, console.agenda()
-    title = pick(agenda.workshop.title, t.lang)
-    st.html(
-        f'<p class="ek-eyebrow"><span>{esc(t("Invite"))}</span></p>'
-        f'<h1 class="ek-title">{esc(title)}</h1>'
-        '<p class="ek-row">'
-        f'<a class="ek-button" href="{esc(guard.address("/moderator", w=w))}">'
-        f"{esc(t('Open the console'))}</a>"
-        f'<a href="{esc(guard.address("/stage", w=w))}">{esc(t("Open the stage"))}</a></p>'
-    )
-    acting.show_notice()
     with st.container(key="invite"):
         left, right = st.columns([4, 7], gap="large")
         with left:
             _join(console, agenda)
         with right:
             _links(console)
-            _invited(console, agenda)
 
 
 def _join(console: Console, agenda: Agenda) -> None:
@@ -94,27 +80,3 @@ def _links(console: Console) -> None:
     st.html(f'<p class="ek-muted">{esc(hint)}</p>')
     if not made:
         st.button(t("Make links"), key="make-links", on_click=make_links, args=(console.who, w))
-
-
-def _invited(console: Console, agenda: Agenda) -> None:
-    t, field = console.who.t, "invited"
-    st.html(f'<h2 class="ek-side">{esc(t("How many are invited"))}</h2>')
-    with st.form("invited-form", border=False), st.container(horizontal=True, key="invited-row"):
-        st.number_input(
-            t("People"),
-            min_value=1,
-            max_value=100_000,
-            step=1,
-            value=agenda.workshop.invited,
-            placeholder=t("unknown"),
-            key=field,
-            width=180,
-        )
-        st.form_submit_button(t("Save"), on_click=_save_invited, args=(console, field))
-
-
-def _save_invited(console: Console, field: str) -> None:
-    who, given = console.who, st.session_state.get(field)
-    number = int(given) if given is not None else None
-    if acting.act(console, lambda: who.service.set_invited(who.actor, console.workshop_id, number)):
-        acting.note("status", who.t("Saved."))

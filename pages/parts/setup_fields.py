@@ -1,0 +1,179 @@
+"""Fields that save themselves when they are left, and never take away what somebody types.
+
+A field keeps its key, and so its text, whatever else is drawn again. What somebody else writes
+meanwhile is said beside it and offered, not put into it. Only what this page itself takes back
+gives all fields new keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import streamlit as st
+
+from pages.parts import acting
+from pages.parts.acting import Console, Do
+from pages.parts.text import esc
+from workshop.i18n import Translator, languages, translator
+
+_TIMES: Final = "setup-times"
+
+
+def anew() -> None:
+    """All fields begin again with what is kept: this page has taken something back."""
+    st.session_state[_TIMES] = _times() + 1
+
+
+def _times() -> int:
+    return int(st.session_state.get(_TIMES, 0))
+
+
+def key_of(name: str) -> str:
+    """The key of a field as it stands now."""
+    return f"setup-{name}-{_times()}"
+
+
+def do(console: Console, action: Do) -> bool:
+    """Do something and say that it is saved, or why not."""
+    done = acting.act(console, action)
+    if done:
+        acting.note("status", console.who.t("Saved."))
+    return done
+
+
+def words(
+    console: Console,
+    name: str,
+    label: str,
+    text: Mapping[str, str],
+    save: Callable[[Mapping[str, str]], object],
+    limit: int,
+    *,
+    lines: int = 1,
+    disabled: bool = False,
+) -> None:
+    """One text in all languages, side by side."""
+    for place, lang in zip(st.columns(len(languages())), languages(), strict=True):
+        with place:
+            _written(
+                console,
+                f"{name}-{lang}",
+                in_language(label, lang),
+                text.get(lang, ""),
+                lambda value, lang=lang: save({lang: value}),  # type: ignore[misc]
+                limit,
+                lines,
+                disabled,
+            )
+
+
+def in_language(label: str, lang: str) -> str:
+    """A label with the language that the field is for."""
+    return f"{label} · {translator(lang).language_name}"
+
+
+def _written(
+    console: Console,
+    name: str,
+    label: str,
+    value: str,
+    save: Callable[[str], object],
+    limit: int,
+    lines: int,
+    disabled: bool,
+) -> None:
+    key = _begin(name, value)
+    args = (console, key, value, save)
+    if lines > 1:
+        st.text_area(
+            label,
+            key=key,
+            max_chars=limit,
+            height=34 + 24 * lines,
+            disabled=disabled,
+            on_change=_save,
+            args=args,
+        )
+    else:
+        st.text_input(
+            label, key=key, max_chars=limit, disabled=disabled, on_change=_save, args=args
+        )
+    _meanwhile(console.who.t, key, value)
+
+
+def number(
+    console: Console,
+    name: str,
+    label: str,
+    value: int | None,
+    save: Callable[[int | None], object],
+    most: int,
+    *,
+    empty: str | None = None,
+) -> None:
+    """A whole number from 1 to `most`."""
+    key = _begin(name, value)
+    st.number_input(
+        label,
+        min_value=1,
+        max_value=most,
+        step=1,
+        key=key,
+        placeholder=empty,
+        on_change=_save,
+        args=(console, key, value, save),
+    )
+    _meanwhile(console.who.t, key, value)
+
+
+def _begin(name: str, value: str | int | None) -> str:
+    """The key of a field, which begins with what is kept."""
+    key = key_of(name)
+    if key not in st.session_state:
+        st.session_state[key] = value
+        st.session_state[f"{key}-known"] = value
+    return key
+
+
+def _save(console: Console, key: str, was: object, save: Callable[..., object]) -> None:
+    """Keep what was written; what is refused stays in the field, with the reason above."""
+    written = st.session_state[key]
+    if written != was and do(console, lambda: save(written)):
+        st.session_state[f"{key}-known"] = None
+
+
+def _meanwhile(t: Translator, key: str, value: str | int | None) -> None:
+    """Follow what is kept; say what somebody else wrote, where the field shows something else."""
+    known, shown = st.session_state.get(f"{key}-known"), st.session_state[key]
+    if known is None or shown == value:
+        st.session_state[f"{key}-known"] = value
+        return
+    if known == value:
+        return
+    said = t("Somebody else has changed this to: “{text}”", text=value if value else "–")
+    st.html(f'<p class="ek-meta">{esc(said)}</p>')
+    st.button(
+        t("Take that over"), key=f"{key}-take", type="tertiary", on_click=_take, args=(key, value)
+    )
+
+
+def _take(key: str, value: object) -> None:
+    st.session_state[key] = value
+    st.session_state[f"{key}-known"] = value
+
+
+def quiet(console: Console, key: str, word: str, action: Do, *, disabled: bool = False) -> None:
+    """A button that does one thing and looks like a link."""
+    st.button(
+        word,
+        key=f"setup-{key}",
+        type="tertiary",
+        disabled=disabled,
+        on_click=_press,
+        args=(console, action),
+    )
+
+
+def _press(console: Console, action: Do) -> None:
+    do(console, action)

@@ -1,0 +1,118 @@
+"""A new workshop: what it starts from on the left, what is in it on the right."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import acting, frame, inviting, words
+from pages.parts.guard import Reader
+from pages.parts.text import esc, local, plain
+from workshop import templates
+from workshop.editing import MAX_TITLE
+from workshop.errors import Refused
+from workshop.i18n import pick
+from workshop.model import Strand
+
+_MADE = "setup-made"
+
+
+def draw(who: Reader) -> None:
+    """Template on the left, what is in it on the right."""
+    t = who.t
+    st.html(f'<h1 class="ek-title">{esc(t("Prepare a workshop"))}</h1>')
+    names = templates.names()
+    with st.container(key="setup"):
+        left, right = st.columns([4, 7], gap="large")
+        with left:
+            template = st.radio(
+                t("Template"),
+                names,
+                format_func=lambda name: plain(pick(templates.load(name).title, t.lang)),
+                key="setup-template",
+            )
+            st.radio(
+                t("Strand"),
+                list(Strand),
+                format_func=lambda value: _strand(who, value),
+                key="setup-strand",
+            )
+            loaded = templates.load(template)
+            st.text_input(
+                t("Title"),
+                value=pick(loaded.title, t.lang),
+                max_chars=MAX_TITLE,
+                key=f"setup-title-{template}",
+            )
+            st.button(
+                t("Create the workshop"),
+                key="setup-create",
+                type="primary",
+                on_click=_create,
+                args=(who,),
+            )
+            acting.show_notice()
+        with right:
+            _preview(who, loaded)
+    made = st.session_state.pop(_MADE, None)
+    if made:
+        st.query_params["w"] = made
+        st.rerun()
+
+
+def _strand(who: Reader, value: Strand) -> str:
+    more = {
+        Strand.COUNCIL: who.t("top-down: those who are invited"),
+        Strand.CITIZENS: who.t("bottom-up: the citizens"),
+    }
+    return f"{words.strand(who.t, value)} :gray[{more[value]}]"
+
+
+def _create(who: Reader) -> None:
+    # Read here and not passed in: a choice and the click may come in with one and the same run.
+    template = str(st.session_state["setup-template"])
+    strand = Strand(st.session_state["setup-strand"])
+    field = f"setup-title-{template}"
+    written = " ".join(str(st.session_state.get(field, "")).split())[:MAX_TITLE]
+    known = templates.load(template).title
+    # A title of one's own is one wording for all languages; the template's has its own in each.
+    title = {who.lang: written} if written and written != pick(known, who.lang) else None
+    try:
+        created = who.service.create_workshop(who.actor, template, strand, title=title)
+    except Refused as refusal:
+        acting.note("alert", who.t(refusal.message, **refusal.params))
+        return
+    acting.clear_notice()
+    inviting.make_links(who, created.workshop_id)
+    st.session_state[_MADE] = created.workshop_id
+
+
+def _preview(who: Reader, template: templates.Template) -> None:
+    """Guiding idea, clusters and their questions, as the evening will go."""
+    t = who.t
+    idea = pick(template.guiding_idea, t.lang)
+    parts = [f'<p class="ek-idea">{esc(idea)}</p>'] if idea else []
+    minutes = 0
+    for cluster in template.clusters:
+        parts.append(
+            f'<h3 class="ek-cluster ek-{cluster.accent}">{frame.shape(cluster.mark)}'
+            f"<span>{local(cluster.name, t.lang)}</span></h3>"
+        )
+        items = []
+        for question in cluster.questions:
+            minutes += question.minutes
+            kind = f"{words.kind(t, question.kind)} · {t('{n} min', n=t.number(question.minutes))}"
+            scale = ""
+            if question.scale:
+                ends = (question.scale.labels[0], question.scale.labels[-1])
+                scale = " · " + " … ".join(pick(label, t.lang) for label in ends)
+            items.append(
+                f'<li><span class="ek-meta">{esc(kind + scale)}</span><br>'
+                f"{local(question.text, t.lang)}</li>"
+            )
+        parts.append(f'<ul class="ek-questions">{"".join(items)}</ul>')
+    groups = ", ".join(pick(segment.name, t.lang) for segment in template.segments)
+    parts.append(f'<p class="ek-muted">{esc(t("Groups on the phone: {names}", names=groups))}</p>')
+    count = sum(len(c.questions) for c in template.clusters)
+    sums = t.n("{n} key question", "{n} key questions", count)
+    heading = f"{sums} · {t('{n} min', n=t.number(minutes))}"
+    st.html(f'<h2 class="ek-side">{esc(heading)}</h2>' + "".join(parts))
