@@ -67,17 +67,23 @@ def _room(workshop_id: str) -> None:
     console = Console(guard.reader(), workshop_id)
     # Before anything else is read: what changes meanwhile is then announced once more.
     version, _ = console.who.service.versions(workshop_id)
-    place = st.container(key="console")
-    # Drawn first, though it stands below: whatever may fail, the next change is heard of.
-    live_tick(
-        workshop_id,
-        version,
-        lost=console.who.t("No connection to the server. The console waits for it."),
-        key="console-live",
-    )
-    editor.draw(console)
-    with place:
-        left, middle, right = st.columns([3, 7, 4], gap="medium")
+    try:
+        with st.container(key="console"):
+            _columns(console)
+        editor.draw(console)
+    finally:
+        # Last, so that all of this has arrived where the browser says that it has this version;
+        # and in any case, so that a failure lasts no longer than until the next change.
+        live_tick(
+            workshop_id,
+            version,
+            lost=console.who.t("No connection to the server. The console waits for it."),
+            key="console-live",
+        )
+
+
+def _columns(console: Console) -> None:
+    left, middle, right = st.columns([3, 7, 4], gap="medium")
     with left:
         running_order.draw(console)
     with middle:

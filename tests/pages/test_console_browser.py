@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +50,25 @@ class Desk:
 
     def console(self, width: int = 1366, scheme: str = "light") -> Page:
         return self.page(f"/moderator?w={self.evening.workshop_id}", width, scheme)
+
+    @contextmanager
+    def restless(self) -> Iterator[None]:
+        """A room in which something changes all the time: many times a second."""
+        calm = threading.Event()
+
+        def change() -> None:
+            shown = False
+            while not calm.wait(0.05):
+                shown = not shown
+                self.evening.service.show_qr(OPERATOR, self.evening.workshop_id, shown)
+
+        thread = threading.Thread(target=change)
+        thread.start()
+        try:
+            yield
+        finally:
+            calm.set()
+            thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +126,62 @@ def test_what_happens_in_the_room_does_not_touch_a_half_written_sentence(desk: D
     assert "Ein halber Satz" in [
         s.text for s in service.agenda(OPERATOR, w).statements_of(question)
     ]
+    page.context.close()
+
+
+def test_in_a_room_that_never_rests_what_is_typed_stays_and_what_is_sent_goes(desk: Desk) -> None:
+    """Every rerun here meets another one; none may take the place of what was to be drawn."""
+    service, w = desk.evening.service, desk.evening.workshop_id
+    question = desk.evening.question(1, QuestionKind.RATE)
+    service.show(OPERATOR, w, StageView.QUESTION, question)
+    page = desk.console()
+    page.get_by_text("Aussagen schreiben").click()
+    field, dialog = page.get_by_label("Eine Aussage pro Zeile"), page.get_by_role("dialog")
+    with desk.restless():
+        for turn in range(3):
+            field.press_sequentially(f"Etwas {turn}")
+            page.get_by_role("button", name="Ändern", exact=True).first.click()
+            dialog.get_by_role("textbox").fill(f"Wortlaut {turn}: ")
+            # Each of these letters is a command of Streamlit's where it isn't typed in a field.
+            dialog.get_by_role("textbox").press_sequentially("rca")
+            dialog.get_by_role("button", name="Speichern").click()
+            expect(dialog).to_be_hidden()
+            expect(page.get_by_text(f"Wortlaut {turn}: rca", exact=True)).to_be_visible()
+            expect(field).to_have_value(f"Etwas {turn}")
+            page.get_by_role("button", name="Hinzufügen", exact=True).click()
+            expect(page.get_by_text(f"Etwas {turn}", exact=True)).to_be_visible()
+            # What was sent leaves with its field, and another one is there for the next.
+            expect(field.and_(page.locator(":not(:placeholder-shown)"))).to_have_count(0)
+            expect(field).to_have_count(1)
+    page.context.close()
+
+
+def test_a_wording_that_is_refused_stays_in_its_dialog_until_that_is_left(desk: Desk) -> None:
+    service, w = desk.evening.service, desk.evening.workshop_id
+    question = desk.evening.question(2, QuestionKind.COLLECT)
+    service.show(OPERATOR, w, StageView.QUESTION, question)
+    page = desk.console()
+    dialog, edit = page.get_by_role("dialog"), page.get_by_role("button", name="Ändern", exact=True)
+    text = dialog.get_by_role("textbox")
+    edit.press("Enter")
+    expect(text).to_be_focused()
+    text.fill("x" * 501)
+    dialog.get_by_role("button", name="Speichern").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("501 Zeichen sind zu viele")
+    expect(text).to_have_value("x" * 501)
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(edit).to_be_focused()
+    edit.click()
+    expect(text).to_have_value("Noch nicht gezeigt")
+    expect(dialog.get_by_role("alert")).to_be_hidden()
+    dialog.get_by_role("button", name="Schließen").click()
+    expect(dialog).to_be_hidden()
+    edit.click()
+    text.fill("Gezeigt")
+    text.press("Control+Enter")
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_text("Geändert; ursprünglich: „Noch nicht gezeigt“")).to_be_visible()
     page.context.close()
 
 
