@@ -42,7 +42,7 @@ def _live(workshop_id: str, t: Translator) -> None:
     try:
         require_stage(actor, workshop_id)
         version, _ = service.versions(workshop_id)
-        shown = look(service, actor, workshop_id, t, theme)
+        shown = _shown(who, workshop_id, theme)
     except Refused as refusal:
         shown = Shown(_no_right(refusal, workshop_id, who))
     with st.container(key="stage_live"):
@@ -56,6 +56,22 @@ def _live(workshop_id: str, t: Translator) -> None:
     if told is not None and told != theme:
         st.session_state["stage_theme"] = told
         st.rerun(scope="fragment")
+
+
+def _shown(who: Reader, workshop_id: str, theme: Theme) -> Shown:
+    """What the stage shows; one that is frozen, as it was when this window saw it freeze.
+
+    A window that is opened meanwhile shows the same as far as the database knows it.
+    """
+    workshop = who.service.agenda(who.actor, workshop_id).workshop
+    frozen, stage = workshop.frozen, workshop.stage
+    key = frozen and (frozen.at, stage.black, workshop.timer_ends_at, theme)
+    kept: tuple[object, Shown] | None = st.session_state.get("stage_kept")
+    if key is not None and kept is not None and kept[0] == key:
+        return kept[1]
+    shown = look(who.service, who.actor, workshop_id, who.t, theme)
+    st.session_state["stage_kept"] = (key, shown)
+    return shown
 
 
 def _keys(who: Reader, workshop_id: str) -> None:

@@ -50,6 +50,8 @@ def of_the_room(t: Translator) -> list[Binding]:
         Binding("back", ("ArrowLeft", "PageUp"), t("← or Page up"), t("One step back")),
         Binding("result", (" ",), t("Space bar"), t("Reveal or hide the result")),
         Binding("qr", ("q",), "Q", t("Show or hide the QR code")),
+        Binding("black", ("b",), "B", t("Stage black, or lit again")),
+        Binding("timer", ("t",), "T", t("Start or stop the timer")),
     ]
 
 
@@ -65,11 +67,21 @@ def deeds(service: Service, actor: Actor, w: str) -> Mapping[str, Callable[[], o
         stage = service.agenda(actor, w).workshop.stage
         return service.show_qr(actor, w, not stage.qr)
 
+    def black() -> object:
+        stage = service.agenda(actor, w).workshop.stage
+        return service.black_stage(actor, w, not stage.black)
+
+    def timer() -> object:
+        running = service.agenda(actor, w).workshop.timer_ends_at is not None
+        return (service.stop_timer if running else service.start_timer)(actor, w)
+
     return {
         "next": lambda: service.next(actor, w),
         "back": lambda: service.back(actor, w),
         "result": lambda: service.turn_result(actor, w),
         "qr": qr,
+        "black": black,
+        "timer": timer,
     }
 
 

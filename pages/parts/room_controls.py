@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from pages.parts import acting, words
+from pages.parts import acting, room_timer, room_wall, words
 from pages.parts.acting import Console
 from pages.parts.stage_look import page_count
 from pages.parts.text import esc
@@ -18,6 +18,7 @@ from workshop.opinion import MIN_PEOPLE
 def draw(console: Console) -> None:
     """Stage and room, each a line of words and a row of quiet buttons."""
     agenda = console.agenda()
+    room_timer.draw(console, agenda)
     _stage(console, agenda)
     _room(console, agenda)
 
@@ -54,11 +55,12 @@ def _stage(console: Console, agenda: Agenda) -> None:
     pages = page_count(service, who.actor, w)
     page = min(stage.page, pages - 1)
     shows = [words.view(t, agenda), t("QR code") if stage.qr else t("no QR code")]
+    label = t("Shows now:") if agenda.workshop.frozen is None else t("Shows after that:")
     if pages > 1:
         shows.insert(1, t("Page {x} of {y}", x=t.number(page + 1), y=t.number(pages)))
     st.html(
         f'<h2 class="ek-side">{esc(t("Stage"))}</h2>'
-        f'<p class="ek-now">{esc(t("Shows now:"))} <strong>{esc(", ".join(shows))}</strong></p>'
+        f'<p class="ek-now">{esc(label)} <strong>{esc(", ".join(shows))}</strong></p>'
     )
     if pages > 1:
         _turning(console, agenda, page, pages)
@@ -73,6 +75,7 @@ def _stage(console: Console, agenda: Agenda) -> None:
         _quiet(
             console, "qr", word, lambda: service.show_qr(who.actor, w, not stage.qr), follow=False
         )
+        room_wall.buttons(console, agenda)
 
 
 def _turning(console: Console, agenda: Agenda, page: int, pages: int) -> None:

@@ -23,6 +23,6 @@ def press(console: Console, action: str) -> None:
         if main is not None:
             acting.run(console, main.do, main.follow)
             return
-    # The corner of the stage is none of what this console looks at.
-    follow = action != "qr"
+    # The others change nothing of what this console looks at.
+    follow = action in ("next", "back", "result")
     acting.run(console, keys.deeds(who.service, who.actor, w)[action], follow)

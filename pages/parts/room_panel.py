@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from pages.parts import acting, frame, preview, room_choice, room_controls, words
+from pages.parts import acting, frame, preview, room_choice, room_controls, room_wall, words
 from pages.parts.acting import Console
 from pages.parts.text import esc, local
 from workshop.access import spoken_code
@@ -37,6 +37,7 @@ class Action:
 def draw(console: Console) -> None:
     """Everything about the question that this console looks at."""
     t, agenda = console.who.t, console.agenda()
+    room_wall.state(console, agenda)
     question = acting.chosen(agenda)
     here = acting.on_stage(agenda)
     elsewhere = question is not None and (here is None or here.id != question.id)

@@ -23,8 +23,9 @@ from workshop.charts import (
     strands_pages,
 )
 from workshop.charts.opinion_map import opinion_map
+from workshop.freezing import as_seen
 from workshop.i18n import Translator
-from workshop.model import Actor, KeyQuestion, QuestionKind, RoundState, StageView
+from workshop.model import Actor, KeyQuestion, QuestionKind, Room, RoundState, StageView
 from workshop.service import Service
 
 LAYOUTS: Final = ("clusters", "question", "moves", "strands", "groups")
@@ -59,13 +60,16 @@ def look(
         Forbidden: for who may not see this stage.
         NotFound: when there is no such workshop.
     """
-    agenda = service.agenda(actor, workshop_id)
+    agenda = as_seen(service.agenda(actor, workshop_id))
     now = frozenset(
         r.id
         for r in (*agenda.rounds, *(r for m in agenda.meetings for r in m.rounds))
         if r.state is RoundState.REVEALED
     )
-    return replace(_Look(Revealed(service, actor, agenda), t, theme).view(), revealed=now)
+    shown = _Look(Revealed(service, actor, agenda), t, theme).view()
+    stage, ends = agenda.workshop.stage, agenda.workshop.timer_ends_at
+    html = shown.html + (stage_views.timer(ends, t) if ends and not stage.black else "")
+    return replace(shown, html=html, revealed=now)
 
 
 def page_count(service: Service, actor: Actor, workshop_id: str) -> int:
@@ -100,24 +104,32 @@ class _Look:
 
     def view(self) -> Shown:
         """The view that the moderator chose, or the nearest one that may be shown."""
-        service, actor, agenda = self.found.service, self.found.actor, self.found.agenda
-        workshop_id, stage, t = agenda.workshop.id, agenda.workshop.stage, self.t
+        agenda, t = self.found.agenda, self.t
+        stage = agenda.workshop.stage
         asked = agenda.question(stage.question_id)
+        if stage.black:
+            return Shown(stage_views.black(t))
         if stage.view is StageView.THANKS:
-            return Shown(stage_views.thanks(agenda, service.room(actor, workshop_id), t))
+            return Shown(stage_views.thanks(agenda, self._room(), t))
         if stage.view is StageView.CLUSTERS:
             return self._clusters()
         if stage.view is StageView.GROUPS:
             return self._groups()
         if asked is None or stage.view is StageView.LOBBY:
-            room = service.room(actor, workshop_id)
-            return Shown(stage_views.lobby(agenda, room, address(), t))
+            return Shown(stage_views.lobby(agenda, self._room(), address(), t))
         shown = self._result(stage.view, asked)
         if shown is not None:
             return shown
         latest = agenda.latest_round(asked.id)
-        room = service.room(actor, workshop_id, latest.id if latest else None)
+        room = self._room(latest.id if latest else None)
         return Shown(stage_views.question(agenda, asked, room, address(), t))
+
+    def _room(self, round_id: str | None = None) -> Room:
+        """Who is there; on a frozen stage, who was."""
+        workshop = self.found.agenda.workshop
+        if workshop.frozen is not None:
+            return workshop.frozen.room
+        return self.found.service.room(self.found.actor, workshop.id, round_id)
 
     def _result(self, view: StageView, asked: KeyQuestion) -> Shown | None:
         """A view of a question's result; None where nothing of it is revealed."""

@@ -27,7 +27,7 @@ function morph(shown, wanted) {
     else if (!sameKind(current, child)) current.replaceWith(child)
     else if (child.nodeType === Node.ELEMENT_NODE) {
       morphAttributes(current, child)
-      morph(current, child)
+      if (!("ends" in child.dataset)) morph(current, child) // what counts by itself
     } else if (current.nodeValue !== child.nodeValue) current.nodeValue = child.nodeValue
   })
   while (shown.childNodes.length > incoming.length) shown.lastChild.remove()
@@ -78,12 +78,14 @@ function themeOf(element) {
 
 function create(root) {
   const again = () => fit(root)
+  const ticking = setInterval(() => root.querySelectorAll("[data-ends]").forEach(count), 200)
   window.addEventListener("resize", again)
   document.fonts.ready.then(again)
   return {
     shown: null,
     theme: null,
     end() {
+      clearInterval(ticking)
       window.removeEventListener("resize", again)
       delete document.documentElement.dataset.stageChart
     },
@@ -99,11 +101,13 @@ export default function (component) {
   if (root.lang !== data.lang) root.lang = data.lang
   if (root.dataset.theme !== theme) root.dataset.theme = theme
   document.documentElement.dataset.stageChart = data.chart
+  setClock(data.now)
   if (self.shown !== data.html) {
     self.shown = data.html
     const template = document.createElement("template")
     template.innerHTML = data.html
     morph(root, template.content)
+    root.querySelectorAll("[data-ends]").forEach(count)
     fit(root)
   }
   if (self.theme !== theme) {

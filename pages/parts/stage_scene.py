@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import cast
 
@@ -23,9 +24,12 @@ _SCENE = st.components.v2.component(
             "stage_results.css",
             "stage_clusters.css",
             "stage_compared.css",
+            "stage_timer.css",
         )
     ),
-    js=(_HERE / "stage_scene.js").read_text(encoding="utf-8"),
+    js="".join(
+        (_HERE / name).read_text(encoding="utf-8") for name in ("clock.js", "stage_scene.js")
+    ),
     # Its style also hides Streamlit's own frame, and places the charts.
     isolate_styles=False,
 )
@@ -44,7 +48,7 @@ def scene(html: str, *, lang: str, chart: str = "", key: str = "stage_scene") ->
     """
     result = _SCENE(
         key=key,
-        data={"html": html, "lang": lang, "chart": chart},
+        data={"html": html, "lang": lang, "chart": chart, "now": time.time_ns() // 1_000_000},
         default={"theme": None},
         on_theme_change=_nothing,
         height="content",

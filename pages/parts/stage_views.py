@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from pages.parts.stage_html import (
@@ -190,6 +191,24 @@ def thanks(agenda: Agenda, room: Room, t: Translator) -> str:
         text("p", people, class_="task") if room.joined else "",
         text("p", idea, class_="help") if idea else "",
         _clusters(agenda, t),
+    )
+
+
+def black(t: Translator) -> str:
+    """Nothing, so that people look at each other."""
+    return view("black", text("p", t("The stage is black for the moment."), class_="unseen"))
+
+
+def timer(ends: datetime, t: Translator) -> str:
+    """Until when there is time; the browser counts, see `clock.js`."""
+    return text(
+        "p",
+        "",
+        class_="timer",
+        role="timer",
+        aria_label=t("Time left"),
+        data_ends=str(round(ends.timestamp() * 1000)),
+        data_over=t("Time"),
     )
 
 

@@ -91,6 +91,7 @@ def phone_page(t: Translator, phone: Phone, flash: Flash | None) -> replies.Page
             path(phone.agenda),
             **_frame(t, phone.agenda),
             **context,
+            timer=_timer(t, phone.agenda.workshop),
             flash=flash,
             state=_state_name(phone),
             view=f"{view.state}:{view.round.id if view.round else ''}",
@@ -102,6 +103,19 @@ def phone_page(t: Translator, phone: Phone, flash: Flash | None) -> replies.Page
 def path(agenda: Agenda) -> str:
     """The address of a workshop's phone page."""
     return f"/j/{agenda.workshop.join_code}"
+
+
+def _timer(t: Translator, workshop: Workshop) -> dict[str, object] | None:
+    """Until when there is time; the page counts, and says the time of day where nothing runs."""
+    ends = workshop.timer_ends_at
+    if ends is None or workshop.ended:
+        return None
+    return {
+        "ends": round(ends.timestamp() * 1000),
+        "until": t("Time until {time}", time=t.time(ends)),
+        "left": t("{time} left", time="{time}"),
+        "over": t("The time is up."),
+    }
 
 
 def _frame(t: Translator, agenda: Agenda | None) -> dict[str, object]:

@@ -38,7 +38,7 @@ class Conducting(Reading):
         """
 
         def change(tx: Tx, agenda: Agenda) -> None:
-            span = _minutes(agenda) if minutes is None else minutes
+            span = minutes_at_hand(agenda) if minutes is None else minutes
             if not 1 <= span <= LONGEST_TIMER:
                 raise Refused("bad-minutes", N_("Please give a number of minutes from 1 to 240."))
             ends = self.clock() + timedelta(minutes=span)
@@ -123,7 +123,7 @@ def relit(tx: Tx, workshop_id: str, stage: Stage) -> None:
     tx.set_stage(workshop_id, replace(stage, black=dark))
 
 
-def _minutes(agenda: Agenda) -> int:
+def minutes_at_hand(agenda: Agenda) -> int:
     """The minutes of the question that the room is at: the open one, else that on the stage."""
     opened = agenda.open_round
     question = agenda.question(opened.question_id if opened else agenda.workshop.stage.question_id)

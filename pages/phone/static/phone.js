@@ -58,6 +58,8 @@
   function exchange(fresh, page) {
     const old = main();
     const text = plain(fresh);
+    const [timer, next] = [document, page].map((at) => at.getElementById("timer"));
+    if (timer.dataset.ends !== next.dataset.ends) timer.replaceWith(next); // else it counts on
     if (text === shown) {
       old.dataset.phase = fresh.dataset.phase;
       return;
