@@ -189,10 +189,15 @@ def negotiate(accept_language: str | None, available: Collection[str]) -> str:
 
 def pick(text: Mapping[str, str], lang: str) -> str:
     """A bilingual text in the asked language, else in German, else in English, else in any."""
+    return text.get(picked(text, lang), "")
+
+
+def picked(text: Mapping[str, str], lang: str) -> str:
+    """The language that `pick` takes a text in; the asked one where there is no text at all."""
     for choice in (lang, DEFAULT, FALLBACK, *text):
         if text.get(choice):
-            return text[choice]
-    return ""
+            return choice
+    return lang
 
 
 def read_catalogue(path: Path, lang: str) -> Catalog:

@@ -44,6 +44,12 @@ def legal(kind: str, lang: str, folder: Path = FOLDER) -> str:
     raise KeyError(kind)
 
 
+def spoken(kind: str, lang: str, folder: Path = FOLDER) -> str:
+    """The language that `legal` gives a text in."""
+    held = {path.name for path in folder.glob(f"{kind}.*.md")}
+    return next((c for c in (lang, DEFAULT, FALLBACK) if f"{kind}.{c}.md" in held), lang)
+
+
 @lru_cache(maxsize=64)
 def blocks(markdown: str) -> tuple[Block, ...]:
     """The text as blocks of plain text, for a page that escapes and lays them out itself."""

@@ -12,11 +12,11 @@ from pages.phone.sentences import Flash
 from workshop.access import new_token, spoken_code
 from workshop.agenda import PhoneState
 from workshop.answers import MAX_TEXT
-from workshop.i18n import N_, Translator, pick
+from workshop.i18n import N_, Translator
 from workshop.model import Agenda, QuestionKind, Workshop
 from workshop.service.taking_part import Mine, Phone
 from workshop.templates import segments
-from workshop.texts import blocks, legal
+from workshop.texts import blocks, legal, spoken
 
 _PAGES: Final = 512
 _SCRIPT_WORDS: Final = {
@@ -81,6 +81,7 @@ def phone_page(t: Translator, phone: Phone, flash: Flash | None) -> replies.Page
         tuple(sorted(phone.room)),
         tuple(s.id for s in phone.contributions),
         phone.draft,
+        _group(phone),
     )
 
     def make() -> replies.Page:
@@ -122,18 +123,25 @@ def _frame(t: Translator, agenda: Agenda | None) -> dict[str, object]:
     """What every page has: title, code, phase, the words that the script needs."""
     workshop = agenda.workshop if agenda else None
     return {
-        "title": pick(workshop.title, t.lang) if workshop else "Einklang",
+        "title": views.told(workshop.title, t.lang) if workshop else "Einklang",
         "code": workshop.join_code if workshop else "",
         "phase": workshop.phase if workshop else 0,
         "words": replies.dumps({k: t(v) for k, v in _SCRIPT_WORDS.items()}),
     }
 
 
-def _groups(t: Translator, workshop: Workshop) -> list[tuple[str, str]]:
+def _groups(t: Translator, workshop: Workshop) -> list[tuple[str, views.Told]]:
     """The groups to choose from: key and name, which begins a button here and so is a capital."""
     known = segments()
-    names = [(k, pick(known[k].name, t.lang) if k in known else k) for k in workshop.segments]
-    return [(key, name[:1].upper() + name[1:]) for key, name in names]
+    names = [(k, known[k].name if k in known else {t.lang: k}) for k in workshop.segments]
+    capitals = [(k, {lang: n[:1].upper() + n[1:] for lang, n in name.items()}) for k, name in names]
+    return [(key, views.told(name, t.lang)) for key, name in capitals]
+
+
+def _group(phone: Phone) -> str:
+    """The group that the page names: while a question is on it, all groups get the same page."""
+    waiting = phone.view.state is PhoneState.WAITING
+    return phone.participant.segment if phone.participant and waiting else ""
 
 
 def _door(t: Translator, phone: Phone, flash: Flash | None) -> replies.Page:
@@ -145,7 +153,7 @@ def _door(t: Translator, phone: Phone, flash: Flash | None) -> replies.Page:
         path(phone.agenda),
         **_frame(t, phone.agenda),
         flash=flash,
-        idea=pick(process.guiding_idea, t.lang),
+        idea=views.told(process.guiding_idea, t.lang),
         segments=_groups(t, workshop),
         locked=workshop.locked,
         ended=workshop.ended,
@@ -168,11 +176,12 @@ def _state(t: Translator, phone: Phone) -> tuple[str, dict[str, object]]:
     """The template of a joined phone's state, and what it shows."""
     view, agenda = phone.view, phone.agenda
     if view.state is PhoneState.ENDED:
-        return "ended.html", {"idea": pick(agenda.process.guiding_idea, t.lang)}
+        return "ended.html", {"idea": views.told(agenda.process.guiding_idea, t.lang)}
     if view.question is None or view.round is None:
-        idea = pick(agenda.process.guiding_idea, t.lang)
-        clusters = [(c.accent, views.mark(c), pick(c.name, t.lang)) for c in agenda.clusters]
-        return "waiting.html", {"idea": idea, "clusters": clusters}
+        idea = views.told(agenda.process.guiding_idea, t.lang)
+        clusters = [(c.accent, views.mark(c), views.told(c.name, t.lang)) for c in agenda.clusters]
+        group = dict(_groups(t, agenda.workshop)).get(_group(phone), "")
+        return "waiting.html", {"idea": idea, "clusters": clusters, "group": group}
     rated = view.question.kind is QuestionKind.RATE
     context: dict[str, object] = {
         "head": views.head(t, agenda, view.question, view.round.number),
@@ -243,5 +252,6 @@ def legal_page(t: Translator, kind: str, back: str) -> replies.Page:
         f"/j/{kind}" + (f"?from={back}" if back else ""),
         **_frame(t, None),
         blocks=blocks(legal(kind, t.lang)),
+        spoken=spoken(kind, t.lang),
         back=back,
     )

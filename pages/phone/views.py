@@ -8,9 +8,18 @@ from typing import Final
 
 from workshop.answers import MAX_TEXT
 from workshop.convergence import MIN_SHOWN, median
-from workshop.i18n import N_, Translator, pick
+from workshop.i18n import N_, Translator, pick, picked
 from workshop.marks import MARKS
-from workshop.model import Agenda, Aspect, Cluster, KeyQuestion, Round, Scale, Statement
+from workshop.model import (
+    Agenda,
+    Aspect,
+    Cluster,
+    KeyQuestion,
+    Round,
+    RoundState,
+    Scale,
+    Statement,
+)
 from workshop.results import Counts
 from workshop.service.taking_part import Mine, Phone
 
@@ -103,16 +112,29 @@ class Text:
     text: str
 
 
+class Told(str):
+    """A text of the workshop's own, which may be in another language than the page."""
+
+    lang: str
+
+
+def told(text: Mapping[str, str], lang: str) -> Told:
+    """A bilingual text for a reader of that language, and the language that it is in."""
+    found = Told(pick(text, lang))
+    found.lang = picked(text, lang)
+    return found
+
+
 def head(t: Translator, agenda: Agenda, question: KeyQuestion, number: int) -> Head:
     """The head of a question's page."""
     cluster = agenda.cluster(question.cluster_id)
     return Head(
         accent=cluster.accent if cluster else "a",
         mark=mark(cluster),
-        cluster=pick(cluster.name, t.lang) if cluster else "",
+        cluster=told(cluster.name, t.lang) if cluster else "",
         number=number,
-        question=pick(question.text, t.lang),
-        help=pick(question.help, t.lang),
+        question=told(question.text, t.lang),
+        help=told(question.help, t.lang),
     )
 
 
@@ -142,7 +164,7 @@ def _item(
     room: Mapping[str, Counts],
     number: int,
 ) -> Item:
-    labels = [pick(label, t.lang) for label in scale.labels]
+    labels = [told(label, t.lang) for label in scale.labels]
     answered, value = statement.id in answers, answers.get(statement.id)
     before = earlier.get(statement.id)
     counts = room.get(statement.id)
@@ -237,6 +259,7 @@ class Given:
     answers: tuple[tuple[str, str], ...]
     """(statement, answer in words)."""
     texts: tuple[Text, ...]
+    open: bool
 
 
 def given(t: Translator, mine: Mine) -> tuple[Given, ...]:
@@ -249,7 +272,9 @@ def given(t: Translator, mine: Mine) -> tuple[Given, ...]:
         answers = _own_answers(t, mine, round_, question)
         written = texts(t, [s for s in mine.contributions if s.round_id == round_.id])
         if answers or written:
-            found.append(Given(head(t, mine.agenda, question, round_.number), answers, written))
+            top = head(t, mine.agenda, question, round_.number)
+            running = round_.state is RoundState.OPEN
+            found.append(Given(top, answers, written, open=running))
     return tuple(found)
 
 

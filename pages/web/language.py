@@ -79,7 +79,7 @@ async def _switch(request: Request) -> Response:
     lang = request.path_params["lang"]
     response = RedirectResponse(local_path(request.query_params.get("next")), status_code=303)
     response.headers["Cache-Control"] = "no-store"
-    if lang in languages():
+    if lang in languages() or lang in languages("phone"):
         remember(response, lang, secure=site.here.secure)
     return response
 
