@@ -31,6 +31,7 @@ from db.tables import (
     QuestionRow,
     RoundItemRow,
     RoundRow,
+    SavedTemplateRow,
     StatementRow,
     WorkshopRow,
 )
@@ -47,6 +48,7 @@ from workshop.model import (
     Strand,
     Workshop,
 )
+from workshop.template_files import SavedTemplate
 
 
 def table(row: type[SQLModel]):  # type: ignore[no-untyped-def]
@@ -67,6 +69,7 @@ DRAFT = table(DraftRow)
 NOTE = table(NoteRow)
 ACCESS = table(AccessRow)
 ACTION = table(ActionRow)
+SAVED_TEMPLATE = table(SavedTemplateRow)
 
 
 # The way of an answer runs these for every tap: built once, compiled once.
@@ -359,6 +362,11 @@ class SqlReader:
             .order_by(DRAFT.c.question_id)
         )
         return [to_draft(r) for r in rows]
+
+    def saved_templates(self) -> Sequence[SavedTemplate]:
+        order = (SAVED_TEMPLATE.c.created_at, SAVED_TEMPLATE.c.name)
+        rows = self._all(select(SAVED_TEMPLATE).order_by(*order))
+        return [SavedTemplate(r.name, r.title, r.text, r.created_at) for r in rows]
 
     def can_undo(self, workshop_id: str) -> str | None:
         row = self._last_action(workshop_id)

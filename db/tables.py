@@ -260,6 +260,16 @@ class AccessRow(SQLModel, table=True):
     used_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
+class SavedTemplateRow(SQLModel, table=True):
+    """A template of the house's own, as the text of its file."""
+
+    __tablename__ = "saved_template"
+    name: str = Field(primary_key=True)
+    title: dict[str, str] = Field(sa_type=JSON)
+    text: str
+    created_at: datetime = Field(sa_type=UtcTime)
+
+
 class ActionRow(SQLModel, table=True):
     """One action of a moderator, with the rows as they were before it."""
 

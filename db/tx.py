@@ -32,6 +32,7 @@ from db.reader import (
     QUESTION,
     ROUND,
     ROUND_ITEM,
+    SAVED_TEMPLATE,
     STATEMENT,
     WORKSHOP,
     SqlReader,
@@ -65,6 +66,7 @@ from workshop.model import (
     Statement,
     Workshop,
 )
+from workshop.template_files import SavedTemplate
 
 _MOMENT_OF = {
     RoundState.OPEN: "opened_at",
@@ -166,6 +168,19 @@ class SqlTx(SqlReader):
         for workshop_id in self.connection.execute(notes).scalars().all():
             self.journal.delete(NOTE, {"workshop_id": workshop_id, "question_id": question_id})
         self.journal.delete(QUESTION, {"id": question_id})
+
+    def add_template(self, template: SavedTemplate) -> None:
+        self._run(
+            insert(SAVED_TEMPLATE).values(
+                name=template.name,
+                title=dict(template.title),
+                text=template.text,
+                created_at=template.created_at,
+            )
+        )
+
+    def drop_template(self, name: str) -> None:
+        self._run(SAVED_TEMPLATE.delete().where(SAVED_TEMPLATE.c.name == name))
 
     def add_workshop(self, workshop: Workshop) -> None:
         self._run(insert(WORKSHOP).values(**workshop_columns(workshop)))

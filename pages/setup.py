@@ -1,4 +1,4 @@
-"""Prepare a workshop: from a template to an agenda and an invitation."""
+"""Prepare a workshop: from a template to an agenda, an invitation, and a template again."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pages.parts import (
     setup_cluster,
     setup_fields,
     setup_frame,
+    setup_keep,
     setup_new,
     setup_preview,
     setup_question,
@@ -26,7 +27,7 @@ from workshop.i18n import Translator, pick
 from workshop.model import Agenda
 
 PATH = "/setup"
-PARTS: Final = ("agenda", "frame", "invite")
+PARTS: Final = ("agenda", "frame", "invite", "keep")
 """What preparing is made of, in the order in which somebody comes to it."""
 
 
@@ -77,6 +78,7 @@ def _names(t: Translator) -> dict[str, str]:
         "agenda": t("Agenda"),
         "frame": t("Title and groups"),
         "invite": t("Invite"),
+        "keep": t("Use again"),
     }
 
 
@@ -121,8 +123,10 @@ def _part(console: Console, agenda: Agenda, part: str) -> None:
             _agenda(console, agenda)
         elif part == "frame":
             setup_frame.draw(console, agenda)
-        else:
+        elif part == "invite":
             inviting.draw(console, agenda)
+        else:
+            setup_keep.draw(console, agenda)
 
 
 def _agenda(console: Console, agenda: Agenda) -> None:

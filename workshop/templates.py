@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from workshop.answers import MAX_TEXT, tidied
 from workshop.i18n import DEFAULT
 from workshop.marks import ACCENTS, MARKS
 from workshop.model import Aspect, LocalText, QuestionKind, Scale
@@ -121,7 +122,24 @@ def load(name: str, folder: Path = FOLDER) -> Template:
     known = names(folder)
     if name not in known:
         raise TemplateError(f"There is no template {name!r}. There are: {', '.join(known)}.")
-    top = _Table(_read(folder / f"{name}.toml"), f"{name}.toml")
+    return _template(_Table(_read(folder / f"{name}.toml"), f"{name}.toml"), name)
+
+
+def parse(text: str, place: str, name: str = "") -> Template:
+    """The template that the text of a file holds; `place` is what errors call the file.
+
+    Raises:
+        TemplateError: when it is no TOML, or doesn't hold together.
+    """
+    try:
+        return _template(_Table(tomllib.loads(text), place), name)
+    except tomllib.TOMLDecodeError as error:
+        raise _no_toml(place, error) from None
+    except RecursionError:
+        raise TemplateError(f"{place} is nested too deeply.") from None
+
+
+def _template(top: _Table, name: str) -> Template:
     template = Template(
         name=name,
         title=top.text("title"),
@@ -230,7 +248,7 @@ def _question(table: _Table) -> TemplateQuestion:
     kind = QuestionKind(table.word("kind", tuple(QuestionKind)))
     scale: Scale | None = None
     if kind is QuestionKind.RATE:
-        scale = scales()[table.word("scale", tuple(scales()))]
+        scale = _scale(table)
     question = TemplateQuestion(
         kind=kind,
         text=table.text("text"),
@@ -245,6 +263,16 @@ def _question(table: _Table) -> TemplateQuestion:
     return question
 
 
+def _scale(table: _Table) -> Scale:
+    """A known scale by its name, or one that brings its labels."""
+    if "scale_labels" not in table.entries():
+        return scales()[table.word("scale", tuple(scales()))]
+    scale = Scale(table.word("scale"), table.texts("scale_labels"))
+    if not 2 <= scale.steps <= 11:
+        raise table.error("scale_labels", f"{scale.steps} labels; a scale has 2 to 11")
+    return scale
+
+
 def _contribution(table: _Table) -> Contribution:
     aspect = Aspect(table.word("aspect", tuple(Aspect)))
     text = table.text()
@@ -256,7 +284,11 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TemplateError(f"{path.name} is not a TOML file: {error}") from None
+        raise _no_toml(path.name, error) from None
+
+
+def _no_toml(place: str, error: Exception) -> TemplateError:
+    return TemplateError(f"{place} is not a TOML file: {error}")
 
 
 _KINDS: Final[Mapping[type, str]] = {
@@ -332,9 +364,11 @@ class _Table:
         for lang in (k for k in self._data if k not in self._taken):
             if not _LANGUAGE.fullmatch(lang):
                 raise self.error(lang, "is not known here, nor is it a language")
-            found[lang] = self.take(lang, str).strip()
+            found[lang] = tidied(self.take(lang, str))
             if not found[lang]:
                 raise self.error(lang, "is empty")
+            if len(found[lang]) > MAX_TEXT:
+                raise self.error(lang, f"{len(found[lang])} characters; at most {MAX_TEXT}")
         if DEFAULT not in found:
             raise self.error(DEFAULT, "is missing: every text needs its German wording")
         return found

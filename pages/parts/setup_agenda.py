@@ -85,7 +85,8 @@ def _cluster(t: Translator, cluster: Cluster, selected: str) -> None:
     name = plain(pick(cluster.name, t.lang))
     note = f" :gray[{t('cross-cutting')}]" if cluster.cross_cutting else ""
     with st.container(key=f"head-{selected}-{cluster.id}", horizontal=True, gap=None):
-        st.html(f'<p class="ek-row {frame.accent(cluster)}">{frame.mark(cluster)}</p>', width="content")
+        mark = f'<p class="ek-row {frame.accent(cluster)}">{frame.mark(cluster)}</p>'
+        st.html(mark, width="content")
         st.button(
             f"**{name}**{note}",
             key=f"setup-cluster-{cluster.id}",

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from pages.parts import acting, frame, inviting, words
 from pages.parts.guard import Reader
 from pages.parts.text import esc, local, plain
-from workshop import templates
 from workshop.editing import MAX_TITLE
 from workshop.errors import Refused
 from workshop.i18n import pick
 from workshop.model import Strand
+from workshop.service.templating import OWN
+from workshop.templates import Template
 
 _MADE = "setup-made"
+_TAKEN = "setup-taken"
 
 
 def draw(who: Reader) -> None:
     """Template on the left, what is in it on the right."""
     t = who.t
     st.html(f'<h1 class="ek-title">{esc(t("Prepare a workshop"))}</h1>')
-    names = templates.names()
+    shelf = {template.name: template for template in who.service.templates(who.actor)}
     with st.container(key="setup"):
         left, right = st.columns([4, 7], gap="large")
         with left:
             template = st.radio(
                 t("Template"),
-                names,
-                format_func=lambda name: plain(pick(templates.load(name).title, t.lang)),
+                list(shelf),
+                format_func=lambda name: _named(who, shelf[name]),
                 key="setup-template",
             )
             st.radio(
@@ -36,7 +40,7 @@ def draw(who: Reader) -> None:
                 format_func=lambda value: _strand(who, value),
                 key="setup-strand",
             )
-            loaded = templates.load(template)
+            loaded = shelf[template]
             st.text_input(
                 t("Title"),
                 value=pick(loaded.title, t.lang),
@@ -48,9 +52,10 @@ def draw(who: Reader) -> None:
                 key="setup-create",
                 type="primary",
                 on_click=_create,
-                args=(who,),
+                args=(who, shelf),
             )
             acting.show_notice()
+            _shelf(who, loaded)
         with right:
             _preview(who, loaded)
     made = st.session_state.pop(_MADE, None)
@@ -67,13 +72,65 @@ def _strand(who: Reader, value: Strand) -> str:
     return f"{words.strand(who.t, value)} :gray[{more[value]}]"
 
 
-def _create(who: Reader) -> None:
+def _named(who: Reader, template: Template) -> str:
+    """A template by its title; whether it is the house's own."""
+    title = plain(pick(template.title, who.lang))
+    own = template.name.startswith(OWN)
+    return f"{title} :gray[{who.t('of your own')}]" if own else title
+
+
+def _shelf(who: Reader, template: Template) -> None:
+    """A file that becomes a template, and a template of one's own that is not wanted any more."""
+    t = who.t
+    times = int(st.session_state.get(_TAKEN, 0))
+    key = f"setup-file-{times}"
+    st.file_uploader(
+        t("Take in a template from a file"),
+        type="toml",
+        key=key,
+        on_change=_take_in,
+        args=(who, key),
+    )
+    if template.name.startswith(OWN):
+        with st.popover(t("Drop this template")):
+            st.html(f"<p>{esc(t('Workshops that were made of it stay as they are.'))}</p>")
+            st.button(
+                t("Drop it for good"), key="setup-drop", on_click=_drop, args=(who, template.name)
+            )
+
+
+def _take_in(who: Reader, key: str) -> None:
+    """Keep the file's template and choose it; say where it is broken, if it is."""
+    file = st.session_state[key]
+    if file is None:
+        return
+    st.session_state[_TAKEN] = int(st.session_state.get(_TAKEN, 0)) + 1
+    try:
+        name = who.service.import_template(who.actor, file.getvalue(), file.name)
+    except Refused as refusal:
+        acting.note("alert", who.t(refusal.message, **refusal.params))
+        return
+    st.session_state["setup-template"] = name
+    acting.note("status", who.t("Taken in. It is chosen above."))
+
+
+def _drop(who: Reader, name: str) -> None:
+    try:
+        who.service.drop_template(who.actor, name)
+    except Refused as refusal:
+        acting.note("alert", who.t(refusal.message, **refusal.params))
+        return
+    st.session_state.pop("setup-template", None)
+    acting.note("status", who.t("The template is gone."))
+
+
+def _create(who: Reader, shelf: Mapping[str, Template]) -> None:
     # Read here and not passed in: a choice and the click may come in with one and the same run.
     template = str(st.session_state["setup-template"])
     strand = Strand(st.session_state["setup-strand"])
     field = f"setup-title-{template}"
     written = " ".join(str(st.session_state.get(field, "")).split())[:MAX_TITLE]
-    known = templates.load(template).title
+    known = shelf[template].title
     # A title of one's own is one wording for all languages; the template's has its own in each.
     title = {who.lang: written} if written and written != pick(known, who.lang) else None
     try:
@@ -86,7 +143,7 @@ def _create(who: Reader) -> None:
     st.session_state[_MADE] = created.workshop_id
 
 
-def _preview(who: Reader, template: templates.Template) -> None:
+def _preview(who: Reader, template: Template) -> None:
     """Guiding idea, clusters and their questions, as the evening will go."""
     t = who.t
     idea = pick(template.guiding_idea, t.lang)

@@ -7,6 +7,7 @@ looked at the cookie.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, cast
 
 from starlette.concurrency import run_in_threadpool
@@ -18,17 +19,27 @@ from pages.web import language
 from workshop import export
 from workshop import service as services
 from workshop.errors import Forbidden, NotFound, Refused
-from workshop.i18n import N_, translator
+from workshop.i18n import N_, pick, translator
 
 MODERATOR_COOKIE: Final = "einklang_moderator"
 NO_FORMAT: Final = N_("There is no such kind of file. There are XLSX, CSV and JSON.")
 
 
 async def _download(request: Request) -> Response:
+    """The numbers of a workshop."""
+    return await _answer(request, _file)
+
+
+async def _template(request: Request) -> Response:
+    """The agenda of a workshop as a template."""
+    return await _answer(request, _template_file)
+
+
+async def _answer(request: Request, make: Callable[[Request, str], Response]) -> Response:
     """The file, or a sentence that says why not; nothing of it is kept by anybody on the way."""
     lang = language.of_request(request, "export")
     try:
-        response = await run_in_threadpool(_file, request, lang)
+        response = await run_in_threadpool(make, request, lang)
     except Refused as refusal:
         message = translator(lang)(refusal.message, **refusal.params)
         response = PlainTextResponse(message, _status(refusal))
@@ -60,6 +71,21 @@ def _file(request: Request, lang: str) -> Response:
     )
 
 
+def _template_file(request: Request, lang: str) -> Response:
+    service, workshop_id = services.current(), request.path_params["workshop_id"]
+    actor = service.who(request.cookies.get(MODERATOR_COOKIE))
+    text = service.template_file(actor, workshop_id)
+    title = export.slug(pick(service.agenda(actor, workshop_id).workshop.title, lang))
+    return Response(
+        text.encode("utf-8", "replace"),
+        media_type="application/toml",
+        headers={"Content-Disposition": f'attachment; filename="einklang-{title}.toml"'},
+    )
+
+
 def routes() -> list[BaseRoute]:
     """The download."""
-    return [Route("/download/{workshop_id}/{format}", _download, methods=["GET"])]
+    return [
+        Route("/download/{workshop_id}/template", _template, methods=["GET"]),
+        Route("/download/{workshop_id}/{format}", _download, methods=["GET"]),
+    ]

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from pages.web import downloads
 from tests.evening import Evening, empty_evening, play
-from workshop import export, service
+from workshop import export, service, templates
 from workshop.model import OPERATOR, Role
 
 STRANGER = "Bitte melden Sie sich zuerst als Moderation dieses Workshops an."
@@ -110,3 +110,15 @@ def test_what_is_not_there_is_said(client: TestClient, evening: Evening) -> None
     assert answer.text == "Diese Art von Datei gibt es nicht. Es gibt XLSX, CSV und JSON."
     assert client.get("/download/nosuchworkshop/json").status_code == 404
     assert client.post(f"/download/{evening.workshop_id}/json").status_code == 405
+
+
+def test_the_agenda_comes_as_a_template(client: TestClient, evening: Evening) -> None:
+    here = f"/download/{evening.workshop_id}/template"
+    assert client.get(here).status_code == 403
+    client.cookies.set("einklang_moderator", signed_in(evening, evening.workshop_id))
+    answer = client.get(here)
+    assert answer.content.decode() == evening.service.template_file(OPERATOR, evening.workshop_id)
+    disposition = answer.headers["content-disposition"]
+    assert disposition == 'attachment; filename="einklang-smart-kassel-council.toml"'
+    assert templates.parse(answer.text, "file.toml").clusters
+    assert answer.headers["cache-control"] == "no-store"

@@ -9,8 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.text import esc
-from tests.pages.console_room import House, house, html
+from tests.pages.console_room import TEMPLATE, House, house, html
 from tests.pages.test_console import HOSTILE
+from workshop import templates
 from workshop.editing import questions_of
 from workshop.model import OPERATOR, QuestionKind
 
@@ -182,3 +183,64 @@ def test_a_workshop_without_any_cluster_can_be_filled(room: House) -> None:
         room.service.remove_cluster(OPERATOR, room.workshop_id, cluster.id)
     at = desk(room)
     assert field(at, "new-cluster-de").value == ""
+
+
+def office(room: House) -> AppTest:
+    """Where a new workshop begins, for who may moderate all."""
+    room.sign_in()
+    at = room.page("setup")
+    assert not at.exception
+    return at
+
+
+def test_an_agenda_is_kept_and_offered_beside_the_shipped_templates(room: House) -> None:
+    room.service.set_title(OPERATOR, room.workshop_id, {"de": HOSTILE[0], "en": ""})
+    room.sign_in()
+    press(desk(room, part="keep"), "keep")
+    at = office(room)
+    shelf = at.radio(key="setup-template")
+    assert len(shelf.options) == len(templates.names()) + 1
+    own = next(t.name for t in room.service.templates(OPERATOR) if t.name.startswith("own-"))
+    shelf.set_value(own).run()
+    assert not at.exception and HOSTILE[0] not in html(at)
+    press(at, "create")
+    newest = room.service.workshops(OPERATOR)[-1]
+    assert {w.title["de"] for w in room.service.workshops(OPERATOR)} == {HOSTILE[0]}
+    assert room.service.agenda(OPERATOR, newest.id).process.template in (own, TEMPLATE)
+    at = office(room)
+    at.radio(key="setup-template").set_value(own).run()
+    press(at, "drop")
+    assert len(room.service.templates(OPERATOR)) == len(templates.names())
+
+
+def test_a_template_comes_in_from_a_file_or_says_where_it_is_broken(room: House) -> None:
+    text = room.service.template_file(OPERATOR, room.workshop_id)
+    at = office(room)
+    at.file_uploader[0].set_value(("mine.toml", text.encode(), "application/toml")).run()
+    assert not at.exception
+    chosen = str(at.radio(key="setup-template").value)
+    assert chosen.startswith("own-") and "Eingelesen." in said(at)
+    broken = text.replace('mark = "house"', 'mark = "moon"').encode()
+    at.file_uploader[0].set_value(("mine.toml", broken, "application/toml")).run()
+    assert "mine.toml, clusters 1, mark: unknown" in said(at)
+    assert len(room.service.templates(OPERATOR)) == len(templates.names()) + 1
+
+
+def test_the_next_workshop_begins_with_this_one(room: House) -> None:
+    rate = room.question(QuestionKind.RATE)
+    room.service.add_statement(OPERATOR, room.workshop_id, rate.id, "Mehr Bäume")
+    room.sign_in()
+    at = desk(room, part="keep")
+    at.text_input(key="setup-next-title").set_value("Zweiter Abend")
+    at.checkbox(key="setup-next-statements").check()
+    next(b for b in at.button if b.label == "Workshop anlegen").click().run()
+    assert not at.exception
+    made = next(w for w in room.service.workshops(OPERATOR) if w.title["de"] == "Zweiter Abend")
+    assert made.id in at.query_params["w"]
+    assert [s.text for s in room.service.agenda(OPERATOR, made.id).statements] == ["Mehr Bäume"]
+
+
+def test_whoever_moderates_one_workshop_is_offered_its_file_only(room: House) -> None:
+    at = desk(room, part="keep")
+    assert f"/download/{room.workshop_id}/template" in html(at)
+    assert not [b for b in at.button if b.key in ("setup-keep",)] and not at.checkbox

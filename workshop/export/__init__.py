@@ -64,11 +64,11 @@ def file_name(record: Record, format: FormatName) -> str:
     """
     workshop = record.agenda.workshop
     day = day_of(record.agenda).astimezone(ZONE).date().isoformat()
-    parts = ["einklang", _slug(pick(workshop.title, DEFAULT)), _STRANDS[workshop.strand], day]
+    parts = ["einklang", slug(pick(workshop.title, DEFAULT)), _STRANDS[workshop.strand], day]
     return "-".join(part for part in parts if part) + FORMATS[format].suffix
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
     """Small ASCII letters, digits and dashes."""
     plain = unicodedata.normalize("NFKD", text.translate(_UMLAUTS)).encode("ascii", "ignore")
     slug = re.sub(r"[^a-z0-9]+", "-", plain.decode().lower())[:_LONGEST_TITLE]

@@ -14,10 +14,20 @@ from workshop.service.preparing import Preparing
 from workshop.service.running import Running
 from workshop.service.segments import Segmenting
 from workshop.service.taking_part import TakingPart
+from workshop.service.templating import Templating
 
 
 class Service(
-    Access, Preparing, Editing, Asking, Importing, Running, TakingPart, Analysing, Segmenting
+    Access,
+    Preparing,
+    Templating,
+    Editing,
+    Asking,
+    Importing,
+    Running,
+    TakingPart,
+    Analysing,
+    Segmenting,
 ):
     """All use cases over one store, one clock and one circle of listeners."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workshop import templates
 from workshop.access import new_id, new_join_code, require_moderator
 from workshop.agenda import require_question
 from workshop.answers import clean_aspect, clean_text
+from workshop.editing import in_place, questions_of
 from workshop.errors import NotFound, Refused
 from workshop.i18n import N_
 from workshop.model import (
@@ -26,6 +27,8 @@ from workshop.model import (
 )
 from workshop.ports import Tx
 from workshop.service.base import COLLECTS, Base
+from workshop.service.templating import template_of
+from workshop.template_files import of_agenda
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,46 +59,101 @@ class Preparing(Base):
             NotFound: for an unknown template or process.
         """
         require_moderator(actor, None)
-        try:
-            source = templates.load(template)
-        except templates.TemplateError as error:
-            raise NotFound(
-                "no-template", N_("This template can't be used: {reason}"), reason=str(error)
-            ) from error
-        now, workshop_id = self.clock(), new_id()
+        source = self.store.read(lambda reader: template_of(reader, template))
+        if process_id is None:
+            return self._begin(source, strand, title)
+        groups = tuple(s.key for s in source.segments)
 
         def run(tx: Tx) -> Created:
-            if process_id is None:
-                process, clusters, questions = _from_template(source)
-                tx.add_process(process, clusters, questions)
-                owner, heading = process.id, process.title
-            else:
-                sibling = next((w for w in tx.workshops() if w.process_id == process_id), None)
-                if sibling is None:
-                    raise NotFound("no-process", N_("There is no such process."))
-                owner, heading = process_id, sibling.title
-                tx.touch_process(owner)
-            code = free_join_code(tx)
-            tx.add_workshop(
-                Workshop(
-                    id=workshop_id,
-                    process_id=owner,
-                    strand=strand,
-                    title=title or heading,
-                    join_code=code,
-                    segments=tuple(s.key for s in source.segments),
-                    invited=None,
-                    locked=False,
-                    ended=False,
-                    version=1,
-                    phase=1,
-                    stage=Stage(),
-                    created_at=now,
-                )
-            )
-            return Created(owner, workshop_id, code)
+            sibling = next((w for w in tx.workshops() if w.process_id == process_id), None)
+            if sibling is None:
+                raise NotFound("no-process", N_("There is no such process."))
+            tx.touch_process(sibling.process_id)
+            heading = title or sibling.title
+            return self._add_workshop(tx, sibling.process_id, strand, heading, groups)
 
         return self.store.write(run)
+
+    def continue_workshop(
+        self,
+        actor: Actor,
+        workshop_id: str,
+        strand: Strand,
+        *,
+        title: Mapping[str, str] | None = None,
+        statements: bool = False,
+    ) -> Created:
+        """A new process that begins with the clusters and questions of this workshop.
+
+        With `statements` also with what is to be rated, as it is worded now; answers, rounds and
+        contributions stay where they are. Raises `Forbidden` for whoever may not moderate all.
+        """
+        require_moderator(actor, None)
+        agenda = self._read_agenda(workshop_id)
+        source = of_agenda(agenda, agenda.process.template)
+        order = [q for c in in_place(agenda.clusters) for q in questions_of(agenda, c.id)]
+        texts = [[s.text for s in agenda.statements_of(q.id)] for q in order]
+        return self._begin(source, strand, title, texts if statements else ())
+
+    def _begin(
+        self,
+        source: templates.Template,
+        strand: Strand,
+        title: Mapping[str, str] | None,
+        texts: Sequence[Sequence[str]] = (),
+    ) -> Created:
+        """A new process and its first workshop; `texts` are statements, question by question."""
+
+        def run(tx: Tx) -> Created:
+            process, clusters, questions = _from_template(source)
+            tx.add_process(process, clusters, questions)
+            groups = tuple(s.key for s in source.segments)
+            made = self._add_workshop(tx, process.id, strand, title or process.title, groups)
+            for question, said in zip(questions, texts, strict=False):
+                for place, text in enumerate(said, 1):
+                    tx.add_statement(
+                        Statement(
+                            id=new_id(),
+                            question_id=question.id,
+                            text=text,
+                            workshop_id=made.workshop_id,
+                            strand=strand,
+                            position=place,
+                            created_at=self.clock(),
+                        )
+                    )
+            return made
+
+        return self.store.write(run)
+
+    def _add_workshop(
+        self,
+        tx: Tx,
+        process_id: str,
+        strand: Strand,
+        title: Mapping[str, str],
+        groups: tuple[str, ...],
+    ) -> Created:
+        """A workshop that nobody has joined, with a join code of its own."""
+        workshop_id, code = new_id(), free_join_code(tx)
+        tx.add_workshop(
+            Workshop(
+                id=workshop_id,
+                process_id=process_id,
+                strand=strand,
+                title=title,
+                join_code=code,
+                segments=groups,
+                invited=None,
+                locked=False,
+                ended=False,
+                version=1,
+                phase=1,
+                stage=Stage(),
+                created_at=self.clock(),
+            )
+        )
+        return Created(process_id, workshop_id, code)
 
     def add_statement(self, actor: Actor, workshop_id: str, question_id: str, text: str) -> str:
         """Write a statement to be rated, as moderator; returns its id.
