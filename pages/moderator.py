@@ -14,6 +14,7 @@ from pages.parts import (
     guard,
     room_controls,
     room_keys,
+    room_notes,
     room_panel,
     running_order,
     texts,
@@ -87,7 +88,9 @@ def _columns(console: Console) -> None:
     with left:
         running_order.draw(console)
     with middle:
-        room_panel.draw(console)
+        with st.container():
+            room_panel.draw(console)
+        room_notes.draw(console)
         room_controls.draw(console)
         room_keys.draw(console)
     with right:

@@ -21,7 +21,7 @@ from workshop.export.csv import FORMULA_STARTS, defuse, dialect, render
 from workshop.export.table import Column, Kind, Table
 from workshop.export.xlsx import sheets_of
 from workshop.i18n import pick
-from workshop.model import OPERATOR, Strand
+from workshop.model import OPERATOR, QuestionKind, Strand
 from workshop.results import ItemResult
 from workshop.service.reading import Record
 
@@ -38,11 +38,13 @@ NAMES = {
     "opinion_groups": "Meinungsgruppen",
     "group_consensus": "Konsens der Gruppen",
     "perspectives": "Perspektiven",
+    "notes": "Notizen",
     "segments": "Gruppen",
     "segment_convergence": "Konvergenz je Gruppe",
     "segment_sides": "Richtung je Gruppe",
 }
 FILES, SHEETS = list(NAMES), list(NAMES.values())
+NOTE = "=1+1 Zuerst die Sorgen"
 UNREVEALED = ("Auch noch nicht gezeigt", "Wird ausgeblendet")
 
 
@@ -50,6 +52,8 @@ UNREVEALED = ("Auch noch nicht gezeigt", "Wird ausgeblendet")
 def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
     with empty_evening(tmp_path_factory.mktemp("export")) as made:
         play(made)
+        question = made.question(0, QuestionKind.RATE)
+        made.service.take_note(OPERATOR, made.workshop_id, question, NOTE)
         yield made
 
 
@@ -233,7 +237,10 @@ def test_the_json_is_what_its_documentation_says(record: Record) -> None:
         "lang",
         "opinion_groups",
         "by_group",
+        "notes",
     ]
+    noted = [(n["question"], n["text"]) for n in found["notes"]]
+    assert noted == [(question, NOTE) for question in record.notes]
     assert found["workshop"]["joined"] == 15
     assert found["workshop"]["strand"] == "council"
     for cluster, result in zip(found["clusters"], record.results.clusters, strict=True):

@@ -64,6 +64,11 @@ def document(record: Record, t: Translator) -> Object:
         "lang": t.lang,
         "opinion_groups": groups_of(record.analysis.groups, t),
         "by_group": {"levels": list(_levels(record)), "sides": list(_sides(record))},
+        "notes": [
+            {"question": question.id, "text": record.notes[question.id]}
+            for question in _questions(record)
+            if question.id in record.notes
+        ],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workshop.agenda import running_order
 from workshop.analysis import ItemLevel
 from workshop.export import words
 from workshop.export.analysis_tables import changes, convergence, moves
@@ -35,6 +36,7 @@ def tables(record: Record, t: Translator) -> tuple[Table, ...]:
         opinion_groups(record, t),
         group_consensus(record, t),
         _perspectives(record, t),
+        _notes(record, t),
         groups(record, t),
         group_levels(record, t),
         group_sides(record, t),
@@ -179,3 +181,18 @@ def _perspectives(record: Record, t: Translator) -> Table:
             )
         )
     return Table("perspectives", t("Perspectives"), columns, tuple(rows))
+
+
+def _notes(record: Record, t: Translator) -> Table:
+    columns = (
+        Column(t("Cluster"), width=22),
+        Column(t("Key question"), width=44),
+        Column(t("The moderator’s note"), width=110),
+    )
+    agenda = record.agenda
+    rows = tuple(
+        (words.cluster_name(agenda, q, t), words.question_text(q, t), record.notes[q.id])
+        for q in running_order(agenda)
+        if q.id in record.notes
+    )
+    return Table("notes", t("Notes"), columns, rows)

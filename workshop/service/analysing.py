@@ -55,6 +55,7 @@ class _Said:
     participants: tuple[Participant, ...]
     answers: tuple[Answer, ...]
     contributions: tuple[Statement, ...]
+    notes: Mapping[str, str]
 
 
 class Analysing(Segmenting):
@@ -109,6 +110,7 @@ class Analysing(Segmenting):
                 participants=tuple(reader.participants(workshop_id)),
                 answers=tuple(reader.answers(revealed)),
                 contributions=tuple(reader.contributions(workshop_id)),
+                notes=reader.notes(workshop_id),
             )
 
         with self._analysing[workshop_id]:
@@ -122,6 +124,7 @@ class Analysing(Segmenting):
                 participants=said.participants,
                 answers=said.answers,
                 contributions=said.contributions,
+                notes=said.notes,
             )
 
     def _gather(self, reader: Reader, workshop_id: str, known: _Known) -> _Gathered:

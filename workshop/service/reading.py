@@ -34,7 +34,7 @@ class Record:
     """Everything that was said and answered in a workshop, for the export.
 
     `results`, `analysis`, `segments` and `answers` are of revealed rounds only: what nobody was
-    shown isn't exported.
+    shown isn't exported. `notes` are the moderator's, by question.
     """
 
     agenda: Agenda
@@ -44,6 +44,7 @@ class Record:
     participants: tuple[Participant, ...]
     answers: tuple[Answer, ...]
     contributions: tuple[Statement, ...]
+    notes: Mapping[str, str]
 
 
 class Reading(Base):
