@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.catalogues import Used, _jinja, _python, findings, used
-from workshop.i18n import N_, languages, negotiate, pick, translator
+from tests.catalogues import Used, _jinja, _python, entries, findings, used
+from workshop.i18n import LOCALE, N_, languages, negotiate, pick, translator
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -73,6 +74,28 @@ def test_the_catalogues_are_whole() -> None:
     asked = used()
     assert asked.problems == []
     assert {lang: problems for lang, problems in findings(asked).items() if problems} == {}
+
+
+@pytest.fixture(scope="module")
+def asked() -> Used:
+    """What the sources ask for."""
+    return used()
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("role", ["core", "phone", "sentences", "stage", "results", "export"])
+def test_no_role_may_lack_a_translation(asked: Used, tmp_path: Path, lang: str, role: str) -> None:
+    shutil.copytree(LOCALE, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / lang / f"{role}.po"
+    head, *messages = path.read_text(encoding="utf-8").strip().split("\n\n")
+    elsewhere = {e.msgid for e in entries(lang, tmp_path) if e.role != role}
+    gone = next(
+        e.msgid for e in entries(lang, tmp_path) if e.role == role and e.msgid not in elsewhere
+    )
+    left = [message for message in messages if f'msgid "{gone}"\n' not in message]
+    assert len(left) == len(messages) - 1
+    path.write_text("\n\n".join([head, *left]) + "\n", encoding="utf-8")
+    assert [p for p in findings(asked, tmp_path)[lang] if p.startswith("missing") and gone in p]
 
 
 def test_messages_and_plurals(folder: Path) -> None:
