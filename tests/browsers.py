@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 
+from playwright.sync_api import Page, expect
+
+PATIENCE = 20_000
+"""Milliseconds until something that must come counts as missing; nothing waits this long."""
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -22,3 +27,8 @@ def chromium() -> str | None:
     asked = os.environ.get("CHROMIUM")
     names = ("chromium", "chromium-browser", "google-chrome")
     return asked or next((path for name in names if (path := shutil.which(name))), None)
+
+
+def at_rest(page: Page) -> None:
+    """Streamlit has drawn all that it was asked for: nothing is faded, nothing half there."""
+    expect(page.locator('[data-test-script-state="running"]')).to_have_count(0)

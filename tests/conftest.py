@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browsers import PATIENCE
 from tests.postgres import Cluster, Missing, cluster
 from tests.rooms import HandClock, Prepared, Running, make_service, prepare
 
-# A page is waited for, never timed: two cores may be driving three browsers at once.
-expect.set_options(timeout=20_000)
+# A page is waited for, never timed: two cores may be driving three browsers at once. Here and
+# nowhere else: an option of Playwright's holds for all that comes after it.
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture

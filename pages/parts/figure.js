@@ -45,7 +45,10 @@ export default function (component) {
   const { data, parentElement } = component
   const root = parentElement.querySelector(".einklang-figure")
   const chart = root.querySelector(".einklang-chart")
-  // The last call wins: an older one that still waits for the bundle must not draw after it.
+  // The last call wins: an older one that still waits for the bundle must not draw after it, and
+  // one that was overtaken must not end anything when it is cleaned up.
+  const call = (chart.calls = (chart.calls ?? 0) + 1)
+  if (chart.wanted !== data.figure) delete root.dataset.drawn
   chart.wanted = data.figure
   chart.setAttribute("aria-label", data.sentence)
   chart.style.height = data.height
@@ -73,7 +76,7 @@ export default function (component) {
       return draw(data.start, 0).then(() => draw(data.figure, motion))
     })
     .then(() => {
-      root.dataset.drawn = String(Number(root.dataset.drawn || 0) + 1)
+      if (chart.wanted === data.figure) root.dataset.drawn = ""
     })
     .catch((error) => console.error(error))
 
@@ -87,6 +90,7 @@ export default function (component) {
     observers.set(chart, observer)
   }
   return () => {
+    if (call !== chart.calls) return
     observers.get(chart)?.disconnect()
     observers.delete(chart)
     if (window.Plotly) window.Plotly.purge(chart)

@@ -97,6 +97,7 @@ export default function (component) {
   const root = parentElement.querySelector(".stage-scene")
   let self = scenes.get(root)
   if (!self) scenes.set(root, (self = create(root)))
+  const call = (self.calls = (self.calls ?? 0) + 1)
   const theme = themeOf(root)
   if (root.lang !== data.lang) root.lang = data.lang
   if (root.dataset.theme !== theme) root.dataset.theme = theme
@@ -115,6 +116,7 @@ export default function (component) {
     setStateValue("theme", theme)
   }
   return () => {
+    if (call !== self.calls) return // a later call has overtaken this one, and the scene goes on
     self.end()
     scenes.delete(root)
   }

@@ -8,6 +8,8 @@ from typing import Final
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browsers import at_rest
+
 RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 OF_STREAMLIT: Final = {("region", "listbox")}
@@ -32,6 +34,7 @@ def _role(html: str) -> str:
 def assert_accessible(page: Page) -> None:
     """axe-core finds nothing: WCAG 2.2 A and AA, and good practice; the page has its language."""
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    at_rest(page)
     expect(page.locator(".einklang-figure:not([data-drawn])")).to_have_count(0)
     page.evaluate(REST)
     options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}

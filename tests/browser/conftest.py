@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.hall import Hall, hall_of, serving
 from tests.browser.house import House
-from tests.browser.visitors import PATIENCE, foreign
+from tests.browser.visitors import foreign
 from tests.browsers import FLAGS, chromium
 from workshop.service import Service
 
@@ -20,12 +20,10 @@ def browser() -> Iterator[Browser]:
     program = chromium()
     if program is None:
         pytest.skip("No Chromium on this machine: NOT ONE browser story was played (.ci/needs).")
-    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield found
         found.close()
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(autouse=True)

@@ -28,7 +28,8 @@ class Phone:
         self.context: BrowserContext = visitor(
             browser, size, scheme=scheme, script=script, lang=lang, scale=scale
         )
-        self.heard: list[str] = []
+        self._heard: list[str] = []
+        self._reading = 0
         self.context.on("response", self._hear)
         self.events: list[str] = []
         self.page: Page
@@ -59,7 +60,18 @@ class Phone:
         """Keep every body that this phone got; a stream has none, and a redirect neither."""
         kind = response.headers.get("content-type", "")
         if response.status < 300 and re.match(r"text/html|application/json", kind):
-            self.heard.append(response.text())
+            self._reading += 1
+            try:
+                self._heard.append(response.text())
+            finally:
+                self._reading -= 1
+
+    @property
+    def heard(self) -> list[str]:
+        """Every body that this phone got; a page may show what is still being read here."""
+        while self._reading:
+            self.page.evaluate("() => null")
+        return self._heard
 
     def scan(self) -> None:
         """Open what the QR code says."""

@@ -9,10 +9,12 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.visitors import visitor
+from tests.browsers import at_rest
 
 # All text and attributes of the page, of what is out of sight and in shadow roots too; not what
-# Streamlit says of its own running.
-EVERYTHING = """() => {
+# Streamlit says of its own running. With the last typeface text is fitted once more.
+EVERYTHING = """async () => {
+  await document.fonts.ready
   const FRAME = ["class", "data-test-script-state", "data-test-connection-state", "data-stale"]
   const read = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.nodeValue
@@ -79,7 +81,9 @@ class Stage:
         expect(count).to_have_text(f"{answered} von {present} haben geantwortet")
 
     def everything(self) -> str:
-        """All text in the page, seen or not."""
+        """All text in the page, seen or not, once the stage is drawn and hears of the room."""
+        expect(self.page.locator("[data-live=open]")).to_be_attached()
+        at_rest(self.page)
         return str(self.page.evaluate(EVERYTHING))
 
     def cards(self) -> list[str]:
@@ -91,7 +95,7 @@ class Stage:
         """The revealed result of a round: the words of each row, and its bar."""
         kicker = self.page.locator(".stage-rating .kicker")
         expect(kicker).to_contain_text(f"Runde {number}")
-        drawn = [trace["x"] for trace in self._figure("question")]
+        drawn = [trace["x"] for trace in self._figure("question", f"Runde {number}: ")]
         rows = self.page.locator(".stage-rating .row").all()
         steps = drawn[: len(drawn) // 2]  # the second half are the thin bars of the round before
         return [
@@ -112,7 +116,7 @@ class Stage:
     def clusters(self) -> list[ClusterRow]:
         """The cluster view: words and circles."""
         expect(self.page.locator(".stage-clusters")).to_be_visible()
-        drawn = self._figure("clusters")
+        drawn = self._figure("clusters", "")
         lines = [trace["x"] for trace in drawn if trace["name"] == "line"]
         found = []
         for place, row in enumerate(self.page.locator(".stage-clusters .row").all()):
@@ -129,10 +133,14 @@ class Stage:
             )
         return found
 
-    def _figure(self, layout: str) -> list[dict[str, Any]]:
-        """The data that Plotly has drawn, as it holds them."""
+    def _figure(self, layout: str, says: str) -> list[dict[str, Any]]:
+        """The data that Plotly has drawn, as it holds them, once its sentence begins like this.
+
+        A figure out of sight is still the one before, and has no sentence.
+        """
         place = self.page.locator(f".st-key-stage_{layout}_chart")
-        expect(place.locator(".einklang-figure[data-drawn]")).to_be_visible()
         chart = place.locator(".einklang-chart")
+        expect(chart).to_have_attribute("aria-label", re.compile(rf"^{re.escape(says)}.+"))
+        expect(place.locator(".einklang-figure[data-drawn]")).to_be_visible()
         found = chart.evaluate("(e) => e.data.map(({ name, x }) => ({ name, x: [...x] }))")
         return list(found)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext
 
-PATIENCE: Final = 20_000
-"""Milliseconds until something that must come counts as missing; nothing waits this long."""
+from tests.browsers import PATIENCE
 
 foreign: list[str] = []
 """Every address on a host that isn't ours which any page asked for; the stories end with none."""

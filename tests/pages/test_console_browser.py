@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browsers import FLAGS, chromium
+from tests.browsers import FLAGS, at_rest, chromium
 from tests.evening import Evening, empty_evening, play
 from tests.servers import Server, einklang
 from workshop.model import OPERATOR, QuestionKind, Role, StageView
@@ -97,6 +97,7 @@ def test_every_page_is_accessible_and_fits(desk: Desk, width: int, scheme: str) 
     for path in (f"/moderator?w={w}", "/", "/setup", f"/setup?w={w}", "/legal?page=privacy"):
         page.goto(desk.server.base + path)
         expect(page.locator(".ek-foot")).to_be_visible()
+        at_rest(page)
         violations = axe.run(page).response["violations"]
         assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == [], path
         assert page.evaluate(SIDEWAYS) <= 0, path

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browsers import FLAGS, chromium
+from tests.browsers import FLAGS, at_rest, chromium
 from tests.evening import Evening, empty_evening, play
 from tests.rooms import TEMPLATE
 from tests.servers import Server, einklang
@@ -20,7 +20,8 @@ from workshop.model import OPERATOR, QuestionKind, Role, StageView, Strand
 pytestmark = pytest.mark.browser
 
 # Text below 24 px of a sheet of 1920 x 1080, text outside the screen, and anything that scrolls.
-PROBLEMS = """() => {
+PROBLEMS = """async () => {
+  await document.fonts.ready // with the last typeface text is fitted once more
   const found = []
   const unit = Math.min(innerWidth / 1920, innerHeight / 1080)
   const texts = document.createTreeWalker(document.querySelector(".stage"), NodeFilter.SHOW_TEXT)
@@ -80,6 +81,7 @@ class Hall:
         names = {"result": ".stage-rating, .stage-perspectives"}
         self.evening.service.show(OPERATOR, self.evening.workshop_id, view, question)
         expect(page.locator(names.get(view, f".stage-{view}"))).to_be_visible()
+        at_rest(page)
 
 
 def citizens(council: Evening) -> None:
