@@ -1,7 +1,7 @@
 // Keyboard and clicker: which key was pressed, told to Streamlit; what it does is said there.
 //
 // One at a time: a key pressed while the one before is under way waits for it, in order. As with
-// the live tick, only the last call's cleanup may end anything.
+// the live tick, only the last call's cleanup may end anything. `clock.js` stands before this.
 
 const instances = new WeakMap()
 const ANSWER_WITHIN = 4000 // ms for a rerun to show; after that the next key is sent all the same
@@ -50,7 +50,10 @@ function fullscreen() {
 function act(self, action) {
   if (action === "help") self.dialog.showModal()
   else if (action === "fullscreen") fullscreen()
-  else {
+  else if (action === "sound") {
+    kept(SOUND, soundIsOn() ? "off" : "on")
+    say(self)
+  } else {
     self.waiting.push(action)
     send(self)
   }
@@ -73,11 +76,12 @@ function onClick(event) {
 
 function fill(self, data) {
   const { bar, dialog } = self
-  for (const button of bar.querySelectorAll("button")) {
-    const help = button.dataset.do === "help"
-    button.textContent = help ? `${data.title} (?)` : data.fullscreen
-    button.hidden = !help && !data.wall
-  }
+  for (const button of bar.querySelectorAll("button"))
+    button.hidden = button.dataset.do !== "help" && !data.wall
+  self.buttons.help.textContent = `${data.title} (?)`
+  self.buttons.fullscreen.textContent = data.fullscreen
+  self.sound = data.sound
+  say(self)
   bar.toggleAttribute("data-wall", data.wall)
   dialog.querySelector("h2").textContent = data.title
   dialog.querySelector("p").textContent = data.note
@@ -91,9 +95,15 @@ function fill(self, data) {
   dialog.querySelector("dl").replaceChildren(...lines)
 }
 
+function say({ buttons, sound }) {
+  buttons.sound.textContent = soundIsOn() ? sound.on : sound.off
+  buttons.sound.setAttribute("aria-pressed", String(soundIsOn()))
+}
+
 function create(parent, handled) {
   const bar = parent.querySelector(".bar")
   const self = { bar, dialog: parent.querySelector("dialog"), bindings: [], waiting: [] }
+  self.buttons = Object.fromEntries([...bar.children].map((b) => [b.dataset.do, b]))
   Object.assign(self, { busy: 0, sent: handled, told: "", near: 0, calls: 0 })
   const key = (event) => onKey(self, event)
   const move = () => {

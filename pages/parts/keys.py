@@ -23,7 +23,7 @@ _KEYS = st.components.v2.component(
     "einklang_keys",
     html=(_HERE / "keys.html").read_text(encoding="utf-8"),
     css=(_HERE / "keys.css").read_text(encoding="utf-8"),
-    js=(_HERE / "keys.js").read_text(encoding="utf-8"),
+    js="".join((_HERE / name).read_text(encoding="utf-8") for name in ("clock.js", "keys.js")),
 )
 
 FULLSCREEN: Final = "fullscreen"
@@ -104,7 +104,8 @@ def keys(
     """Listen to the keys of this window, and offer the list of them.
 
     Call it inside a fragment. `on_press` is called before that runs again, with the action of
-    one of the bindings. On a `wall` the buttons show only while a hand is at the mouse.
+    one of the bindings. On a `wall` the buttons show only while a hand is at the mouse; one of
+    them says whether this browser rings at the end of the timer.
     """
     count = f"{key}-handled"
     known = {b.action for b in bindings}
@@ -126,6 +127,7 @@ def keys(
             "wall": wall,
             "title": t("Keys"),
             "fullscreen": t("Full screen"),
+            "sound": {"on": t("Sound at the end: on"), "off": t("Sound at the end: off")},
             "note": t("They rest while you type, and while a window is open."),
             "close": t("Close"),
         },

@@ -136,6 +136,13 @@ def test_sound_is_off_until_this_browser_wants_it(desk: Desk) -> None:
     expect(page).to_have_title("klingt")
     page.reload()
     expect(sound).to_have_text("Ton am Ende: an")
+    stage = desk.stage(page.context)
+    stage.mouse.move(200, 200)
+    stage.mouse.move(300, 300)
+    sound = stage.get_by_role("button", name=re.compile("Ton am Ende"))
+    expect(sound).to_have_attribute("aria-pressed", "true")
+    sound.click()
+    expect(sound).to_have_text("Ton am Ende: aus")
     page.context.close()
 
 
