@@ -53,6 +53,12 @@ def _join(console: Console, agenda: Agenda) -> None:
         f'<p class="ek-code"><strong>{esc(code)}</strong><br><span>{esc(short)}</span></p>'
     )
     st.code(url, language=None, wrap_lines=True)
+    w = console.workshop_id
+    st.html(
+        '<p class="ek-row">'
+        f'<a href="/download/{esc(w)}/card-a4" download>{esc(t("QR card to print, A4"))}</a>'
+        f'<a href="/download/{esc(w)}/card-a5" download>{esc(t("QR card to print, A5"))}</a></p>'
+    )
     if here.only_local:
         warning = t(
             "Only this computer knows this address. "

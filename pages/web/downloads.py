@@ -15,13 +15,16 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from pages.web import language
+from pages.web import language, site
 from workshop import export
 from workshop import service as services
+from workshop.access import require_moderator
+from workshop.card import PAPERS, Paper, card
 from workshop.errors import Forbidden, NotFound, Refused
 from workshop.i18n import N_, pick, translator
 
 MODERATOR_COOKIE: Final = "einklang_moderator"
+NO_PAPER: Final = N_("There is no card of this size. There are A4 and A5.")
 NO_FORMAT: Final = N_("There is no such kind of file. There are XLSX, CSV and JSON.")
 
 
@@ -33,6 +36,11 @@ async def _download(request: Request) -> Response:
 async def _template(request: Request) -> Response:
     """The agenda of a workshop as a template."""
     return await _answer(request, _template_file)
+
+
+async def _card(request: Request) -> Response:
+    """The card with the QR code, to print."""
+    return await _answer(request, _card_file)
 
 
 async def _answer(request: Request, make: Callable[[Request, str], Response]) -> Response:
@@ -83,9 +91,27 @@ def _template_file(request: Request, lang: str) -> Response:
     )
 
 
+def _card_file(request: Request, lang: str) -> Response:
+    service, workshop_id = services.current(), request.path_params["workshop_id"]
+    actor = service.who(request.cookies.get(MODERATOR_COOKIE))
+    require_moderator(actor, workshop_id)  # a stage may read the agenda; the card isn't its own
+    workshop = service.agenda(actor, workshop_id).workshop
+    wanted = request.path_params["paper"]
+    if wanted not in PAPERS:
+        raise NotFound("no-format", NO_PAPER)
+    made = card(workshop, site.here.base_url, translator(lang), cast(Paper, wanted))
+    name = f"einklang-{workshop.join_code}-{wanted}.pdf"
+    return Response(
+        made,
+        media_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
 def routes() -> list[BaseRoute]:
     """The download."""
     return [
         Route("/download/{workshop_id}/template", _template, methods=["GET"]),
+        Route("/download/{workshop_id}/card-{paper}", _card, methods=["GET"]),
         Route("/download/{workshop_id}/{format}", _download, methods=["GET"]),
     ]

@@ -122,3 +122,26 @@ def test_the_agenda_comes_as_a_template(client: TestClient, evening: Evening) ->
     assert disposition == 'attachment; filename="einklang-smart-kassel-council.toml"'
     assert templates.parse(answer.text, "file.toml").clusters
     assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+def test_the_card_comes_as_a_pdf(client: TestClient, evening: Evening, paper: str) -> None:
+    here = f"/download/{evening.workshop_id}/card-{paper}"
+    stage = signed_in(evening, evening.workshop_id, Role.STAGE)
+    for value in (None, stage):
+        client.cookies.clear()
+        if value:
+            client.cookies.set("einklang_moderator", value)
+        assert client.get(here).status_code == 403
+    client.cookies.set("einklang_moderator", signed_in(evening, evening.workshop_id))
+    answer = client.get(here, params={"lang": "en"})
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-") and len(answer.content) > 10_000
+    code = evening.agenda.workshop.join_code
+    disposition = answer.headers["content-disposition"]
+    assert disposition == f'attachment; filename="einklang-{code}-{paper}.pdf"'
+    refused = client.get(f"/download/{evening.workshop_id}/card-a3?lang=de")
+    assert (refused.status_code, refused.text) == (
+        404,
+        "In dieser Größe gibt es keine Karte. Es gibt A4 und A5.",
+    )
