@@ -84,13 +84,12 @@ def _shelf(who: Reader, template: Template) -> None:
     t = who.t
     times = int(st.session_state.get(_TAKEN, 0))
     key = f"setup-file-{times}"
-    st.file_uploader(
-        t("Take in a template from a file"),
-        type="toml",
-        key=key,
-        on_change=_take_in,
-        args=(who, key),
-    )
+    # In a popover: the page stays calm, and Streamlit's drop area, which has two roles at once,
+    # is there only for who asks for it.
+    with st.popover(t("Take in a template from a file")):
+        st.file_uploader(
+            t("Template file"), type="toml", key=key, on_change=_take_in, args=(who, key)
+        )
     if template.name.startswith(OWN):
         with st.popover(t("Drop this template")):
             st.html(f"<p>{esc(t('Workshops that were made of it stay as they are.'))}</p>")

@@ -1,0 +1,153 @@
+"""Preparing: from a template to an opened round, with a hand that only clicks and types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.accessible import assert_accessible
+from tests.browser.console import Console
+from tests.browser.house import House, house
+from tests.browser.phone import Phone
+from tests.browser.setup import Setup
+from tests.rooms import make_service
+from workshop.model import OPERATOR, QuestionKind, Role, Workshop
+from workshop.service import Service
+
+pytestmark = pytest.mark.browser
+
+SIDEWAYS = """() => {
+  const main = document.querySelector("[data-testid=stMain]")
+  return main.scrollWidth - main.clientWidth
+}"""
+ASKED = "Welche Wege fehlen Ihnen?"
+
+
+@dataclass
+class Office:
+    """A served house without any workshop yet, and the service behind it."""
+
+    house: House
+    service: Service
+    browser: Browser
+
+    def link(self) -> str:
+        return f"{self.house.base}/m/{self.service.grant_link(OPERATOR, Role.MODERATOR, None)}"
+
+    def newest(self) -> Workshop:
+        return max(self.service.workshops(OPERATOR), key=lambda w: w.created_at)
+
+
+@pytest.fixture
+def office(browser: Browser, tmp_path: Path) -> Iterator[Office]:
+    with ExitStack() as stack:
+        home = stack.enter_context(house(tmp_path))
+        service = stack.enter_context(make_service(home.url, watch=True)).service
+        yield Office(home, service, browser)
+        for context in browser.contexts:
+            context.close()
+
+
+def test_from_a_template_to_an_open_round(office: Office) -> None:
+    desk = Setup(office.browser, office.link())
+    desk.new("Strategieworkshop")
+    w = office.newest().id
+
+    desk.choose_cluster("Zusammenleben")
+    desk.write("Name · Deutsch", "Leben, Wohnen & Kultur")
+    expect(desk.cluster("Leben, Wohnen & Kultur")).to_be_visible()
+    desk.saved()
+    desk.add_cluster("Mobilität")
+    desk.add_question("Sammeln", ASKED, "Which paths do you miss?", "Mobilität")
+    expect(desk.sheet("phone")).to_contain_text(ASKED)
+    expect(desk.sheet("stage")).to_contain_text(ASKED)
+    desk.write("Hilfe zur Frage · Deutsch", "Zu Fuß und mit dem Rad")
+    expect(desk.sheet("phone")).to_contain_text("Zu Fuß und mit dem Rad")
+
+    desk.part("Einladen")
+    assert desk.download("QR-Karte zum Drucken, A5").startswith(b"%PDF-")
+
+    agenda = office.service.agenda(OPERATOR, w)
+    assert [c.name["de"] for c in agenda.clusters] == [
+        "Leben, Wohnen & Kultur",
+        "Umwelt & Klima",
+        "Wirtschaft & Verwaltung",
+        "Mobilität",
+    ]
+    added = next(q for q in agenda.questions if q.text["de"] == ASKED)
+    assert (added.kind, added.text["en"]) == (QuestionKind.COLLECT, "Which paths do you miss?")
+    assert agenda.cluster(added.cluster_id) == agenda.clusters[-1]
+    assert (added.help, added.minutes) == ({"de": "Zu Fuß und mit dem Rad"}, 10)
+
+    phone = Phone(office.browser, f"{office.house.base}/j/{agenda.workshop.join_code}")
+    phone.join("Politik")
+    console = Console(office.browser, office.link())
+    console.page.goto(f"{office.house.base}/moderator?w={w}")
+    console.choose(ASKED)
+    console.open_round()
+    phone.state("open")
+    expect(phone.page.locator("h1")).to_have_text(ASKED)
+
+    # What was opened keeps its wording, here too, without anybody reloading anything.
+    desk.part("Ablauf")
+    expect(desk.page.get_by_label("Wortlaut · Deutsch")).to_be_disabled()
+
+
+def test_what_is_typed_outlives_what_others_change(office: Office) -> None:
+    desk = Setup(office.browser, office.link())
+    desk.new("Strategieworkshop")
+    w = office.newest().id
+    first, second = office.service.agenda(OPERATOR, w).questions[:2]
+    desk.choose_question(first.text["de"])
+    field = desk.page.get_by_label("Wortlaut · Deutsch")
+    field.fill("Ein halber Sa")
+    office.service.edit_question(OPERATOR, w, second.id, text={"de": "Von jemand anderem"})
+    expect(desk.entry("Von jemand anderem")).to_be_visible()
+    expect(field).to_have_value("Ein halber Sa")
+    office.service.edit_question(OPERATOR, w, first.id, text={"de": "Auch von ihr"})
+    expect(desk.page.get_by_text("Inzwischen hat jemand anderes")).to_be_visible()
+    expect(field).to_have_value("Ein halber Sa")
+    desk.write("Wortlaut · Deutsch", "Ein ganzer Satz?")
+    expect(desk.entry("Ein ganzer Satz?")).to_be_visible()
+    desk.press("Rückgängig: Schlüsselfrage ändern")
+    expect(field).to_have_value("Auch von ihr")
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme", "lang"),
+    [((1366, 900), "light", "de-DE"), ((820, 1180), "dark", "en-GB")],
+)
+def test_every_part_is_accessible_and_fits(
+    office: Office, size: tuple[int, int], scheme: str, lang: str
+) -> None:
+    made = office.service.create_workshop(OPERATOR, "smart-kassel-council")
+    desk = Setup(office.browser, office.link(), size=size, scheme=scheme, lang=lang)
+    paths = [f"/setup?w={made.workshop_id}&part={p}" for p in ("agenda", "frame", "invite", "keep")]
+    for path in ("/setup", *paths):
+        desk.page.goto(office.house.base + path)
+        expect(desk.page.locator(".ek-foot")).to_be_visible()
+        assert_accessible(desk.page)
+        assert desk.page.evaluate(SIDEWAYS) <= 0, path
+
+
+def test_the_keyboard_alone_prepares(office: Office) -> None:
+    made = office.service.create_workshop(OPERATOR, "smart-kassel-council")
+    desk = Setup(office.browser, office.link())
+    desk.page.goto(f"{office.house.base}/setup?w={made.workshop_id}")
+    entry = desk.entry("Wie wichtig sind diese Ziele")
+    entry.focus()
+    desk.page.keyboard.press("Enter")
+    wording = desk.page.get_by_label("Wortlaut · Deutsch")
+    expect(wording).to_have_value("Wie wichtig sind diese Ziele für die Lebensqualität in Kassel?")
+    wording.focus()
+    desk.page.keyboard.press("Control+a")
+    desk.page.keyboard.type("Wie dringend ist das?")
+    desk.page.keyboard.press("Tab")
+    expect(desk.entry("Wie dringend ist das?")).to_be_visible()
+    # On to the next field, and never into the previews.
+    expect(desk.page.get_by_label("Wortlaut · English")).to_be_focused()
