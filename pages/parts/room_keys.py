@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.parts import acting, keys, room_panel
+from pages.parts import acting, keys, room_panel, room_timer
 from pages.parts.acting import Console
 
 
@@ -13,7 +13,8 @@ def draw(console: Console) -> None:
 
 
 def press(console: Console, action: str) -> None:
-    """Do what a key says. *Next* is the large button, with the statements chosen below it.
+    """Do what a key says. *Next* is the large button, with the statements chosen below it, and
+    the timer takes the minutes that stand beside its button.
 
     While the console looks at another question, the keys go on with the room.
     """
@@ -23,6 +24,9 @@ def press(console: Console, action: str) -> None:
         if main is not None:
             acting.run(console, main.do, main.follow)
             return
+    if action == "timer":
+        acting.run(console, lambda: room_timer.turn(console))
+        return
     # The others change nothing of what this console looks at.
     follow = action in ("next", "back", "result")
     acting.run(console, keys.deeds(who.service, who.actor, w)[action], follow)

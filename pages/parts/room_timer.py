@@ -50,13 +50,9 @@ def draw(console: Console, agenda: Agenda) -> None:
 
 def _starting(console: Console, agenda: Agenda) -> None:
     """How long, with the minutes of the question to begin with."""
-    t, who, w = console.who.t, console.who, console.workshop_id
+    t = console.who.t
     suggested = minutes_at_hand(agenda)
-    field = f"{_MINUTES}-{agenda.workshop.stage.question_id}-{suggested}"
-
-    def start() -> object:
-        return who.service.start_timer(who.actor, w, int(st.session_state[field]))
-
+    field = _field(agenda)
     with st.container(
         horizontal=True, gap="small", key="console-timer-start", vertical_alignment="center"
     ):
@@ -71,8 +67,28 @@ def _starting(console: Console, agenda: Agenda) -> None:
         )
         st.html(f'<span class="ek-muted">{esc(t("minutes"))}</span>', width="content")
         st.button(
-            t("Start the timer"), key="timer-start", on_click=acting.run, args=(console, start)
+            t("Start the timer"),
+            key="timer-start",
+            on_click=acting.run,
+            args=(console, lambda: _start(console)),
         )
+
+
+def turn(console: Console) -> object:
+    """What the key does: stop the timer, or start it with the minutes beside its button."""
+    if console.agenda().workshop.timer_ends_at is None:
+        return _start(console)
+    return console.who.service.stop_timer(console.who.actor, console.workshop_id)
+
+
+def _start(console: Console) -> object:
+    minutes = st.session_state.get(_field(console.agenda()))
+    return console.who.service.start_timer(console.who.actor, console.workshop_id, minutes)
+
+
+def _field(agenda: Agenda) -> str:
+    """The key of the minutes; another question suggests its own."""
+    return f"{_MINUTES}-{agenda.workshop.stage.question_id}-{minutes_at_hand(agenda)}"
 
 
 def _figures(t: Translator, ends: datetime) -> None:

@@ -92,7 +92,8 @@ def test_opinion_groups_are_offered_once_there_may_be_some(room: House) -> None:
 def test_few_statements_are_all_asked_without_a_question(room: House) -> None:
     question, ids = statements(room, 15)
     at = click(room.console(), f"choose-{question.id}")
-    assert not at.multiselect and not at.number_input
+    assert not at.multiselect
+    assert [field.label for field in at.number_input] == ["Minuten"], "the timer's, and no other"
     click(at, "do-open")
     assert list(asked(room)) == ids
 
