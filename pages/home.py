@@ -48,7 +48,7 @@ def _item(who: Reader, workshop: Workshop) -> str:
             ("/moderator", t("Console")),
             ("/stage", t("Stage")),
             ("/results", t("Results")),
-            ("/setup", t("Invite")),
+            ("/setup", t("Prepare")),
         )
     )
     return (

@@ -12,7 +12,7 @@ from pages.parts.setup_fields import in_language, key_of, quiet
 from pages.parts.text import esc, local
 from workshop.editing import MANY, MAX_HELP, MAX_WORDING, Used, in_place, questions_of, too_many
 from workshop.i18n import Translator, languages, pick
-from workshop.model import Agenda, Cluster, KeyQuestion, QuestionKind
+from workshop.model import Agenda, Cluster, KeyQuestion, QuestionKind, Scale
 from workshop.templates import MAX_MINUTES, scales
 
 _NEW: Final = "new-question"
@@ -112,6 +112,9 @@ def _acts(console: Console, agenda: Agenda, question: KeyQuestion) -> None:
 def _place(console: Console, agenda: Agenda, question: KeyQuestion, opened: bool) -> None:
     clusters = in_place(agenda.clusters)
     names = {c.id: pick(c.name, console.who.lang) for c in clusters}
+    if opened:
+        _fixed(console.who.t("Cluster"), names.get(question.cluster_id, ""))
+        return
     key = key_of(f"place-{question.id}-{question.cluster_id}")
     st.selectbox(
         console.who.t("Cluster"),
@@ -119,7 +122,6 @@ def _place(console: Console, agenda: Agenda, question: KeyQuestion, opened: bool
         index=list(names).index(question.cluster_id) if question.cluster_id in names else 0,
         format_func=lambda i: names.get(i, ""),
         key=key,
-        disabled=opened,
         on_change=_put,
         args=(console, question.id, key),
     )
@@ -133,10 +135,14 @@ def _put(console: Console, question_id: str, key: str) -> None:
     )
 
 
-def scale_words(t: Translator, name: str) -> str:
+def _fixed(label: str, words: str) -> None:
+    """What can't be changed any more, as text: a dead box would only be hard to read."""
+    st.html(f'<p class="ek-label">{esc(label)}</p><p class="ek-text">{esc(words)}</p>')
+
+
+def _ends(t: Translator, scale: Scale) -> str:
     """A scale by its two ends."""
-    labels = scales()[name].labels
-    return f"{pick(labels[0], t.lang)} … {pick(labels[-1], t.lang)}"
+    return f"{pick(scale.labels[0], t.lang)} … {pick(scale.labels[-1], t.lang)}"
 
 
 def _scale(console: Console, question: KeyQuestion, opened: bool) -> None:
@@ -144,14 +150,16 @@ def _scale(console: Console, question: KeyQuestion, opened: bool) -> None:
         return
     t, names = console.who.t, list(scales())
     now = question.scale.name
+    if opened:
+        _fixed(t("Scale"), _ends(t, question.scale))
+        return
     key = key_of(f"scale-{question.id}-{now}")
     st.selectbox(
         t("Scale"),
         names,
         index=names.index(now) if now in names else None,
-        format_func=lambda name: scale_words(t, name),
+        format_func=lambda name: _ends(t, scales()[name]),
         key=key,
-        disabled=opened,
         on_change=_set_scale,
         args=(console, question.id, key),
     )
@@ -212,7 +220,7 @@ def new(console: Console, agenda: Agenda, home: Cluster | None) -> None:
         right.selectbox(
             t("Scale, where it is rated"),
             list(scales()),
-            format_func=lambda name: scale_words(t, name),
+            format_func=lambda name: _ends(t, scales()[name]),
             key=key_of(f"{_NEW}-scale"),
         )
         st.form_submit_button(

@@ -276,7 +276,7 @@ def test_the_pages_around_the_console(place: Place, scheme: str) -> None:
         page.goto(place.house.base + path)
         expect(page.locator(".ek-foot, body > footer").first).to_be_visible()
         assert_accessible(page)
-    page.goto(f"{place.house.base}/setup?w={w}")
+    page.goto(f"{place.house.base}/setup?w={w}&part=invite")
     page.get_by_role("button", name="Links erzeugen").click()
     expect(page.get_by_text("Bühne, für den Rechner am Beamer")).to_be_visible()
     assert_accessible(page)
