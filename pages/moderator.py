@@ -38,7 +38,7 @@ def render() -> None:
         for path, word in (
             ("/stage", who.t("Stage")),
             ("/results", who.t("Results")),
-            ("/setup", who.t("Invite")),
+            ("/setup", who.t("Prepare")),
         )
     )
     frame.header(
