@@ -29,6 +29,14 @@ def chromium() -> str | None:
     return asked or next((path for name in names if (path := shutil.which(name))), None)
 
 
+# Fonts and transitions change contrast and size.
+REST = """async () => {
+  await document.fonts.ready
+  await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
+}"""
+
+
 def at_rest(page: Page) -> None:
-    """Streamlit has drawn all that it was asked for: nothing is faded, nothing half there."""
+    """All that was asked for is drawn: nothing is half there, faded or on its way."""
     expect(page.locator('[data-test-script-state="running"]')).to_have_count(0)
+    page.evaluate(REST)

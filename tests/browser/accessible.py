@@ -19,12 +19,6 @@ Good practice asks for a landmark around everything; WCAG doesn't, and the list 
 box for who listens.
 """
 
-# Fonts and transitions change contrast and size: axe looks when the page has come to rest.
-REST: Final = """async () => {
-  await document.fonts.ready
-  await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
-}"""
-
 
 def _role(html: str) -> str:
     found = re.match(r'<[^>]*\brole="(\w+)"', html)
@@ -34,9 +28,8 @@ def _role(html: str) -> str:
 def assert_accessible(page: Page) -> None:
     """axe-core finds nothing: WCAG 2.2 A and AA, and good practice; the page has its language."""
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    at_rest(page)
     expect(page.locator(".einklang-figure:not([data-drawn])")).to_have_count(0)
-    page.evaluate(REST)
+    at_rest(page)
     options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
     told = [
