@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import inspect
 import itertools
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from tests.rooms import HandClock, Prepared, Running
+from tests.workshop.use_cases import EVERYWHERE, MODERATING, SHOWING
 from workshop.access import (
     Passphrase,
     hash_token,
@@ -22,7 +21,7 @@ from workshop.access import (
     tidy_code,
 )
 from workshop.errors import Forbidden
-from workshop.model import OPERATOR, VISITOR, Actor, Role, StageView
+from workshop.model import OPERATOR, VISITOR, Actor, Role
 
 MINE, OTHERS, ALL = "mine", "others", None
 
@@ -134,40 +133,6 @@ def test_the_strongest_of_several_cookies_counts(running: Running, prepared: Pre
 def test_a_participants_cookie_opens_nothing_else(running: Running, prepared: Prepared) -> None:
     (token,) = prepared.people(1)
     assert running.service.who(token) == VISITOR
-
-
-UseCase = Callable[[Prepared, Actor], Any]
-MODERATING: dict[str, UseCase] = {
-    "add_statement": lambda p, a: p.service.add_statement(a, p.id, p.rate.id, "x"),
-    "promote": lambda p, a: p.service.promote(a, p.id, p.statements[0]),
-    "edit_statement": lambda p, a: p.service.edit_statement(a, p.id, p.statements[0], "x"),
-    "hide_statement": lambda p, a: p.service.hide_statement(a, p.id, p.statements[0]),
-    "open_round": lambda p, a: p.service.open_round(a, p.id, p.rate.id),
-    "close_round": lambda p, a: p.service.close_round(a, p.id, p.rate.id),
-    "reveal_round": lambda p, a: p.service.reveal_round(a, p.id, p.rate.id),
-    "show": lambda p, a: p.service.show(a, p.id, StageView.LOBBY),
-    "next": lambda p, a: p.service.next(a, p.id),
-    "back": lambda p, a: p.service.back(a, p.id),
-    "show_qr": lambda p, a: p.service.show_qr(a, p.id, False),
-    "lock_door": lambda p, a: p.service.lock_door(a, p.id, True),
-    "set_invited": lambda p, a: p.service.set_invited(a, p.id, 30),
-    "end_workshop": lambda p, a: p.service.end_workshop(a, p.id),
-    "undo": lambda p, a: p.service.undo(a, p.id),
-    "can_undo": lambda p, a: p.service.can_undo(a, p.id),
-    "record": lambda p, a: p.service.record(a, p.id),
-    "preview": lambda p, a: p.service.results(a, p.id, preview=True),
-    "grant_link": lambda p, a: p.service.grant_link(a, Role.STAGE, p.id),
-}
-SHOWING: dict[str, UseCase] = {
-    "agenda": lambda p, a: p.service.agenda(a, p.id),
-    "room": lambda p, a: p.service.room(a, p.id),
-    "contributions": lambda p, a: p.service.contributions(a, p.id, p.collect.id),
-    "results": lambda p, a: p.service.results(a, p.id),
-}
-EVERYWHERE: dict[str, UseCase] = {
-    "create_workshop": lambda p, a: p.service.create_workshop(a, "smart-kassel-council"),
-    "grant_link_to_all": lambda p, a: p.service.grant_link(a, Role.MODERATOR, None),
-}
 
 
 def _strangers(prepared: Prepared) -> list[Actor]:
