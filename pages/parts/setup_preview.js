@@ -4,6 +4,7 @@ export default function (component) {
   const { data, parentElement } = component
   const box = parentElement.querySelector(".box")
   const sheet = parentElement.querySelector("iframe")
+  box.setAttribute("role", "img")
   box.setAttribute("aria-label", data.label)
   box.className = `box ${data.kind}`
   sheet.style.colorScheme = data.theme

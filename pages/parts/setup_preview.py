@@ -41,8 +41,9 @@ _SCRIPTS: Final = re.compile(r"<script\b.*?</script>", re.DOTALL)
 _SHEET = st.components.v2.component(
     "einklang_sheet",
     # Same origin for style and typeface; without scripts, and out of reach of focus and reader.
+    # It becomes a picture together with its name, so that it never is one without.
     html=(
-        '<div class="box" role="img"><iframe sandbox="allow-same-origin" inert tabindex="-1" '
+        '<div class="box"><iframe sandbox="allow-same-origin" inert tabindex="-1" '
         'aria-hidden="true" title=""></iframe></div>\n'
     ),
     css=(_HERE / "setup_preview.css").read_text(encoding="utf-8"),

@@ -24,11 +24,21 @@ class Setup:
         self.page.goto(link)
         expect(self.page.locator(".ek-foot")).to_be_visible()
 
+    def holds(self, label: str, value: str) -> None:
+        """The one field of that name holds it; while a page changes there may be two of them."""
+        self.page.wait_for_function(
+            """([label, value]) => {
+              const found = document.querySelectorAll(`[aria-label="${label}"]`)
+              return found.length === 1 && found[0].value === value
+            }""",
+            arg=[label, value],
+        )
+
     def new(self, template: str) -> None:
         """A new workshop from the template of that title; returns once it is there."""
         self.page.get_by_role("link", name="workshop vorbereiten").click()
         self.page.locator("label").filter(has_text=template).first.click()
-        expect(self.page.get_by_label("Titel")).to_have_value(template)
+        self.holds("Titel", template)
         self.press("Workshop anlegen")
         expect(self.page.get_by_role("heading", level=1)).to_have_text(template)
 
@@ -53,12 +63,12 @@ class Setup:
     def choose_cluster(self, name: str) -> None:
         """Bring a cluster into the middle."""
         self.cluster(name).click()
-        expect(self.page.get_by_label("Name · Deutsch")).to_have_value(name)
+        self.holds("Name · Deutsch", name)
 
     def choose_question(self, text: str) -> None:
         """Bring a question into the middle."""
         self.entry(text).click()
-        expect(self.page.get_by_label("Wortlaut · Deutsch")).to_have_value(text)
+        self.holds("Wortlaut · Deutsch", text)
 
     def write(self, label: str, words: str) -> None:
         """Write into a field, and leave it."""
