@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.fields import holds
 from tests.browser.visitors import visitor
 
 
@@ -25,14 +26,8 @@ class Setup:
         expect(self.page.locator(".ek-foot")).to_be_visible()
 
     def holds(self, label: str, value: str) -> None:
-        """The one field of that name holds it; while a page changes there may be two of them."""
-        self.page.wait_for_function(
-            """([label, value]) => {
-              const found = document.querySelectorAll(`[aria-label="${label}"]`)
-              return found.length === 1 && found[0].value === value
-            }""",
-            arg=[label, value],
-        )
+        """The one field of that name holds it."""
+        holds(self.page, label, value)
 
     def new(self, template: str) -> None:
         """A new workshop from the template of that title; returns once it is there."""

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.fields import holds
 from tests.pages.test_keys_browser import Desk, desk, served
 from workshop.model import OPERATOR, QuestionKind, Role, StageView
 from workshop.service.base import utc_now
@@ -64,7 +65,7 @@ def test_a_timer_is_started_lengthened_and_stopped_by_its_buttons(desk: Desk) ->
     begun = next(
         q.minutes for q in minutes if q.id == desk.evening.agenda.workshop.stage.question_id
     )
-    expect(console.get_by_label("Minuten")).to_have_value(str(begun))
+    holds(console, "Minuten", str(begun))
     console.get_by_label("Minuten").fill("3")
     console.get_by_role("button", name="Timer starten").click()
     for page in (console, stage):
