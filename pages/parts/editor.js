@@ -31,6 +31,7 @@ export default function (component) {
   }
   dialog.querySelector(".close").onclick = () => dialog.close()
   dialog.onclose = () => {
+    field.blur() // the browser lets go of a field out of sight with its next picture: keys are lost
     // What was sent decides: a word from here that it was closed could take its place on the way.
     if (dialog.turn && !dialog.sent) setTriggerValue("closed", dialog.turn)
   }

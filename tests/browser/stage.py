@@ -139,8 +139,11 @@ class Stage:
         A figure out of sight is still the one before, and has no sentence.
         """
         place = self.page.locator(f".st-key-stage_{layout}_chart")
-        chart = place.locator(".einklang-chart")
-        expect(chart).to_have_attribute("aria-label", re.compile(rf"^{re.escape(says)}.+"))
+        # For a moment Streamlit may hold the figure before beside it.
+        sentence = re.compile(rf"^{re.escape(says)}.+")
+        chart = place.get_by_role("img", name=sentence)
+        expect(chart).to_be_visible()
+        expect(place.locator(".einklang-chart")).to_have_count(1)
         expect(place.locator(".einklang-figure[data-drawn]")).to_be_visible()
         found = chart.evaluate("(e) => e.data.map(({ name, x }) => ({ name, x: [...x] }))")
         return list(found)

@@ -140,6 +140,7 @@ def test_keys_rest_where_somebody_types_or_a_dialog_is_open_or_another_key_is_he
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
+    page.wait_for_function("() => document.activeElement === document.body")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Tasten")).to_be_visible()
     page.keyboard.press("q")

@@ -188,6 +188,7 @@
 
   /* What the round closed upon is shown once more: a text for its author to copy. */
   function showLate() {
+    main().querySelector("section.late")?.remove();
     const has = [...main().querySelectorAll("blockquote")].map((quote) => quote.textContent);
     const texts = ofRound("contribute").filter((e) => e.late).map((e) => e.fields.text);
     texts.push(get(draft())?.text ?? "");
@@ -233,7 +234,10 @@
     progress(false);
     paintTexts();
   };
-  on.settled = (entry, reply, newest) =>
+  on.settled = (entry, reply, newest) => {
     (entry.path === "answer" ? answered : contributed)(entry, reply, newest);
+    // The page of the closed round may have come before the word that this was too late for it.
+    if (main().dataset.state === "closed") showLate();
+  };
   Object.assign(window.einklang, { bind, paintTexts });
 })();
