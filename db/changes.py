@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import select
 
 from db.engine import Database
-from db.reader import WORKSHOP
+from db.plain import WORKSHOP
 from db.store import CHANNEL, where
 
 log = structlog.get_logger()

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, exists, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from db.reader import (
+from db.plain import (
     ACTION,
     ANSWER,
     CLUSTER,

@@ -5,9 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select
-from sqlmodel import SQLModel
+from sqlalchemy import and_, bindparam, exists, or_, select
 
+from db.plain import (
+    ACCESS,
+    ACTION,
+    CLUSTER,
+    DRAFT,
+    NOTE,
+    PARTICIPANT,
+    PROCESS,
+    QUESTION,
+    ROUND,
+    ROUND_ITEM,
+    SAVED_TEMPLATE,
+    STATEMENT,
+    WORKSHOP,
+)
+from db.reader_answers import AnswersReader
 from db.rows import (
     Row,
     to_cluster,
@@ -19,25 +34,8 @@ from db.rows import (
     to_statement,
     to_workshop,
 )
-from db.tables import (
-    AccessRow,
-    ActionRow,
-    AnswerRow,
-    ClusterRow,
-    DraftRow,
-    NoteRow,
-    ParticipantRow,
-    ProcessRow,
-    QuestionRow,
-    RoundItemRow,
-    RoundRow,
-    SavedTemplateRow,
-    StatementRow,
-    WorkshopRow,
-)
 from workshop.model import (
     Agenda,
-    Answer,
     Draft,
     Meeting,
     Participant,
@@ -50,28 +48,6 @@ from workshop.model import (
 )
 from workshop.template_files import SavedTemplate
 
-
-def table(row: type[SQLModel]):  # type: ignore[no-untyped-def]
-    """The plain table of a row class: Core statements are what the hot paths run."""
-    return row.__table__  # type: ignore[attr-defined]
-
-
-PROCESS = table(ProcessRow)
-CLUSTER = table(ClusterRow)
-QUESTION = table(QuestionRow)
-WORKSHOP = table(WorkshopRow)
-PARTICIPANT = table(ParticipantRow)
-ROUND = table(RoundRow)
-ROUND_ITEM = table(RoundItemRow)
-STATEMENT = table(StatementRow)
-ANSWER = table(AnswerRow)
-DRAFT = table(DraftRow)
-NOTE = table(NoteRow)
-ACCESS = table(AccessRow)
-ACTION = table(ActionRow)
-SAVED_TEMPLATE = table(SavedTemplateRow)
-
-
 # The way of an answer runs these for every tap: built once, compiled once.
 _VERSIONS = select(WORKSHOP.c.version, WORKSHOP.c.phase).where(
     WORKSHOP.c.id == bindparam("workshop_id")
@@ -82,17 +58,8 @@ _PARTICIPANT = select(PARTICIPANT).where(
 )
 
 
-class SqlReader:
+class SqlReader(AnswersReader):
     """Implements `workshop.ports.Reader` on one connection."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
-    def _one(self, query: Select) -> Row | None:  # type: ignore[type-arg]
-        return self.connection.execute(query).first()
-
-    def _all(self, query: Select) -> Sequence[Row]:  # type: ignore[type-arg]
-        return self.connection.execute(query).all()
 
     def workshop(self, workshop_id: str) -> Workshop | None:
         row = self._one(select(WORKSHOP).where(WORKSHOP.c.id == workshop_id))
@@ -210,108 +177,6 @@ class SqlReader:
             .order_by(PARTICIPANT.c.number)
         )
         return [to_participant(r) for r in rows]
-
-    def _count(self, query: Select) -> int:  # type: ignore[type-arg]
-        return int(self.connection.execute(query).scalar_one())
-
-    def count_joined(self, workshop_id: str) -> int:
-        return self._count(
-            select(func.count())
-            .select_from(PARTICIPANT)
-            .where(PARTICIPANT.c.workshop_id == workshop_id)
-        )
-
-    def _answered(self, round_id: str) -> ColumnElement[bool]:
-        """Whether a participant answered or contributed in a round."""
-        answered = exists().where(
-            ANSWER.c.participant_id == PARTICIPANT.c.id, ANSWER.c.round_id == round_id
-        )
-        contributed = exists().where(
-            STATEMENT.c.author_id == PARTICIPANT.c.id, STATEMENT.c.round_id == round_id
-        )
-        return or_(answered, contributed)
-
-    def present(self, workshop_id: str, since: datetime, round_id: str | None) -> int:
-        here = PARTICIPANT.c.last_seen >= since
-        if round_id is not None:
-            here = or_(here, self._answered(round_id))
-        return self._count(
-            select(func.count())
-            .select_from(PARTICIPANT)
-            .where(PARTICIPANT.c.workshop_id == workshop_id, here)
-        )
-
-    def people(self, round_ids: Sequence[str], statement_ids: Sequence[str] | None = None) -> int:
-        gave = [
-            ANSWER.c.participant_id == PARTICIPANT.c.id,
-            ANSWER.c.round_id.in_(round_ids),
-            ANSWER.c.value.is_not(None),
-        ]
-        if statement_ids is not None:
-            gave.append(ANSWER.c.statement_id.in_(statement_ids))
-        return self._count_people(round_ids, exists().where(*gave))
-
-    def count_answered(self, round_id: str) -> int:
-        return self._count_people([round_id], self._answered(round_id))
-
-    def _count_people(self, round_ids: Sequence[str], condition: ColumnElement[bool]) -> int:
-        """People of the workshops of these rounds: looked up one by one, not sorted out of answers.
-
-        There are a hundred answers to a person.
-        """
-        meetings = select(ROUND.c.workshop_id).where(ROUND.c.id.in_(round_ids))
-        return self._count(
-            select(func.count())
-            .select_from(PARTICIPANT)
-            .where(PARTICIPANT.c.workshop_id.in_(meetings), condition)
-        )
-
-    def answers_of(self, participant_id: str) -> Sequence[Answer]:
-        return self._answers(ANSWER.c.participant_id == participant_id)
-
-    def answers(self, round_ids: Sequence[str]) -> Sequence[Answer]:
-        return self._answers(ANSWER.c.round_id.in_(round_ids))
-
-    def _answers(self, condition) -> Sequence[Answer]:  # type: ignore[no-untyped-def]
-        rows = self._all(
-            select(
-                ANSWER.c.round_id, ANSWER.c.participant_id, ANSWER.c.statement_id, ANSWER.c.value
-            ).where(condition)
-        )
-        return [Answer(*row) for row in rows]
-
-    def answer_rows(
-        self, round_ids: Sequence[str], statement_ids: Sequence[str] | None = None
-    ) -> Sequence[tuple[str, str, str, int | None]]:
-        cells = (ANSWER.c.round_id, ANSWER.c.participant_id, ANSWER.c.statement_id, ANSWER.c.value)
-        query = select(*cells).where(ANSWER.c.round_id.in_(round_ids))
-        if statement_ids is not None:
-            query = query.where(ANSWER.c.statement_id.in_(statement_ids))
-        # Past SQLAlchemy's rows: these are a hundred thousand, and four plain columns.
-        return self.connection.execute(query).cursor.fetchall()
-
-    def count_answers(self, round_ids: Sequence[str]) -> Mapping[str, int]:
-        rows = self._all(
-            select(ANSWER.c.round_id, func.count())
-            .where(ANSWER.c.round_id.in_(round_ids))
-            .group_by(ANSWER.c.round_id)
-        )
-        return dict.fromkeys(round_ids, 0) | {r[0]: r[1] for r in rows}
-
-    def opinion_groups(self, workshop_id: str) -> Mapping[str, int]:
-        rows = self._all(
-            select(PARTICIPANT.c.id, PARTICIPANT.c.opinion_group).where(
-                PARTICIPANT.c.workshop_id == workshop_id, PARTICIPANT.c.opinion_group.is_not(None)
-            )
-        )
-        return {r[0]: r[1] for r in rows}
-
-    def counts(self, round_ids: Sequence[str]) -> Sequence[tuple[str, str, int | None, int]]:
-        cells = (ANSWER.c.round_id, ANSWER.c.statement_id, ANSWER.c.value)
-        rows = self._all(
-            select(*cells, func.count()).where(ANSWER.c.round_id.in_(round_ids)).group_by(*cells)
-        )
-        return [(r[0], r[1], r[2], r[3]) for r in rows]
 
     def statement(self, statement_id: str) -> Statement | None:
         row = self._one(select(STATEMENT).where(STATEMENT.c.id == statement_id))

@@ -8,7 +8,6 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import (
-    Connection,
     Executable,
     Select,
     and_,
@@ -20,45 +19,34 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from db.journal import Journal
-from db.reader import (
+from db.plain import (
     ACCESS,
     ANSWER,
-    CLUSTER,
     DRAFT,
     NOTE,
     PARTICIPANT,
-    PROCESS,
-    QUESTION,
     ROUND,
     ROUND_ITEM,
-    SAVED_TEMPLATE,
     STATEMENT,
     WORKSHOP,
-    SqlReader,
 )
 from db.rows import (
     answer_columns,
-    cluster_columns,
     frozen_columns,
     participant_columns,
-    process_columns,
-    question_columns,
     round_columns,
     stage_columns,
     statement_columns,
     workshop_columns,
 )
+from db.tx_preparing import PreparingTx
 from workshop.access import new_id
 from workshop.model import (
     Agenda,
     Answer,
-    Cluster,
     Draft,
     Frozen,
-    KeyQuestion,
     Participant,
-    Process,
     Role,
     Round,
     RoundState,
@@ -66,7 +54,6 @@ from workshop.model import (
     Statement,
     Workshop,
 )
-from workshop.template_files import SavedTemplate
 
 _MOMENT_OF = {
     RoundState.OPEN: "opened_at",
@@ -97,21 +84,12 @@ _PUT_ANSWERS = _put_answer(postgresql, _COLUMNS)
 """PostgreSQL takes a column at a time: a statement for each row would hold up the room."""
 
 
-class SqlTx(SqlReader):
+class SqlTx(PreparingTx):
     """Implements `workshop.ports.Tx`; `dirty` says whether anything was written.
 
     It holds the database's write lock, so what it has read of versions and agendas stays true
     until it touches them itself.
     """
-
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
-        self.dirty = False
-        self.touched: dict[str, bool] = {}
-        self.journal = Journal(connection)
-        self._dialect = connection.dialect.name
-        self._versions: dict[str, tuple[int, int]] = {}
-        self._agendas: dict[str, Agenda] = {}
 
     def versions(self, workshop_id: str) -> tuple[int, int] | None:
         known = self._versions.get(workshop_id) or super().versions(workshop_id)
@@ -124,63 +102,6 @@ class SqlTx(SqlReader):
         if known is not None:
             self._agendas[workshop_id] = known
         return known
-
-    def _run(self, statement: Any) -> Any:
-        self.dirty = True
-        return self.connection.execute(statement)
-
-    def add_process(
-        self, process: Process, clusters: Sequence[Cluster], questions: Sequence[KeyQuestion]
-    ) -> None:
-        self._run(insert(PROCESS).values(**process_columns(process)))
-        for cluster in clusters:
-            self._run(insert(CLUSTER).values(**cluster_columns(cluster)))
-        for question in questions:
-            self.add_question(question)
-
-    def set_process(self, process_id: str, **fields: Any) -> None:
-        self.dirty = True
-        self.journal.update(PROCESS, {"id": process_id}, fields)
-
-    def add_cluster(self, cluster: Cluster) -> None:
-        self.dirty = True
-        self.journal.insert(CLUSTER, cluster_columns(cluster))
-
-    def set_cluster(self, cluster_id: str, **fields: Any) -> None:
-        self.dirty = True
-        self.journal.update(CLUSTER, {"id": cluster_id}, fields)
-
-    def drop_cluster(self, cluster_id: str) -> None:
-        self.dirty = True
-        self.journal.delete(CLUSTER, {"id": cluster_id})
-
-    def add_question(self, question: KeyQuestion) -> None:
-        self.dirty = True
-        self.journal.insert(QUESTION, question_columns(question))
-
-    def set_question(self, question: KeyQuestion) -> None:
-        self.dirty = True
-        self.journal.update(QUESTION, {"id": question.id}, question_columns(question))
-
-    def drop_question(self, question_id: str) -> None:
-        self.dirty = True
-        notes = select(NOTE.c.workshop_id).where(NOTE.c.question_id == question_id)
-        for workshop_id in self.connection.execute(notes).scalars().all():
-            self.journal.delete(NOTE, {"workshop_id": workshop_id, "question_id": question_id})
-        self.journal.delete(QUESTION, {"id": question_id})
-
-    def add_template(self, template: SavedTemplate) -> None:
-        self._run(
-            insert(SAVED_TEMPLATE).values(
-                name=template.name,
-                title=dict(template.title),
-                text=template.text,
-                created_at=template.created_at,
-            )
-        )
-
-    def drop_template(self, name: str) -> None:
-        self._run(SAVED_TEMPLATE.delete().where(SAVED_TEMPLATE.c.name == name))
 
     def add_workshop(self, workshop: Workshop) -> None:
         self._run(insert(WORKSHOP).values(**workshop_columns(workshop)))

@@ -1,4 +1,4 @@
-"""The words of a workshop: frozen dataclasses and enums, nothing else.
+"""The words of a workshop: frozen dataclasses, with the enums of `workshop.kinds`.
 
 Every other file speaks in these words; so do the screens, the exports and the docs.
 """
@@ -8,63 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+
+from workshop.kinds import Aspect as Aspect
+from workshop.kinds import QuestionKind as QuestionKind
+from workshop.kinds import Role as Role
+from workshop.kinds import RoundState as RoundState
+from workshop.kinds import StageView as StageView
+from workshop.kinds import Strand as Strand
 
 LocalText = Mapping[str, str]
 """A text by language code, for example ``{"de": "Mobilität", "en": "Mobility"}``."""
-
-
-class Strand(StrEnum):
-    """Who meets: the council (top-down) or the citizens (bottom-up)."""
-
-    COUNCIL = "council"
-    CITIZENS = "citizens"
-
-
-class QuestionKind(StrEnum):
-    """What a key question asks of a participant."""
-
-    COLLECT = "collect"
-    RATE = "rate"
-
-
-class Aspect(StrEnum):
-    """What a contribution is, in its author's own judgement."""
-
-    PERSPECTIVE = "perspective"
-    INTEREST = "interest"
-    GOAL = "goal"
-
-
-class RoundState(StrEnum):
-    """draft → open → closed → revealed; see `workshop.agenda` for who may go where."""
-
-    DRAFT = "draft"
-    OPEN = "open"
-    CLOSED = "closed"
-    REVEALED = "revealed"
-
-
-class StageView(StrEnum):
-    """What the projector shows."""
-
-    LOBBY = "lobby"
-    QUESTION = "question"
-    RESULT = "result"
-    MOVES = "moves"
-    STRANDS = "strands"
-    CLUSTERS = "clusters"
-    GROUPS = "groups"
-    THANKS = "thanks"
-
-
-class Role(StrEnum):
-    """In which capacity somebody asks for a use case."""
-
-    OPERATOR = "operator"
-    MODERATOR = "moderator"
-    STAGE = "stage"
-    VISITOR = "visitor"
 
 
 @dataclass(frozen=True, slots=True)

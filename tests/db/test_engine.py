@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from db.engine import Database, open_database
-from db.reader import ACCESS, ANSWER, QUESTION, ROUND, WORKSHOP
+from db.plain import ACCESS, ANSWER, QUESTION, ROUND, WORKSHOP
 from tests.db.rows import NOW, fill
 from tests.rooms import Prepared, Running
 from workshop.model import OPERATOR

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from db.reader import PARTICIPANT
+from db.plain import PARTICIPANT
 from db.store import SqlStore
 from tests.rooms import HandClock, Prepared, Running, make_service, prepare
 from tests.servers import ROOT

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from db.reader import PARTICIPANT
+from db.plain import PARTICIPANT
 from tests.rooms import TEMPLATE, Prepared, Running
 from tests.servers import ROOT
 from tests.workshop.polis_folder import write_export

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import func, select
 
-from db.reader import ACTION
+from db.plain import ACTION
 from tests.rooms import HandClock, make_service, prepare
 from workshop.agenda import PhoneState
 from workshop.errors import Refused
