@@ -18,6 +18,7 @@ from db.tables import (
     RoundRow,
     SavedTemplateRow,
     StatementRow,
+    ThemeRow,
     WorkshopRow,
 )
 
@@ -35,6 +36,7 @@ PARTICIPANT = table(ParticipantRow)
 ROUND = table(RoundRow)
 ROUND_ITEM = table(RoundItemRow)
 STATEMENT = table(StatementRow)
+THEME = table(ThemeRow)
 ANSWER = table(AnswerRow)
 DRAFT = table(DraftRow)
 NOTE = table(NoteRow)

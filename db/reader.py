@@ -35,6 +35,7 @@ from db.rows import (
     to_workshop,
 )
 from workshop.model import (
+    WRITTEN,
     Agenda,
     Draft,
     Meeting,
@@ -97,7 +98,7 @@ class SqlReader(AnswersReader):
         statements = self._all(
             select(STATEMENT)
             .join(QUESTION, QUESTION.c.id == STATEMENT.c.question_id)
-            .where(QUESTION.c.process_id == owner, QUESTION.c.kind == "rate")
+            .where(QUESTION.c.process_id == owner, QUESTION.c.kind.not_in(WRITTEN))
             .order_by(STATEMENT.c.position, STATEMENT.c.created_at, STATEMENT.c.id)
         )
         rounds = self._rounds(workshop)

@@ -88,7 +88,11 @@ class AnswersReader:
     def _answers(self, condition) -> Sequence[Answer]:  # type: ignore[no-untyped-def]
         rows = self._all(
             select(
-                ANSWER.c.round_id, ANSWER.c.participant_id, ANSWER.c.statement_id, ANSWER.c.value
+                ANSWER.c.round_id,
+                ANSWER.c.participant_id,
+                ANSWER.c.statement_id,
+                ANSWER.c.value,
+                ANSWER.c.second,
             ).where(condition)
         )
         return [Answer(*row) for row in rows]

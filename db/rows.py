@@ -58,6 +58,8 @@ def to_workshop(row: Row) -> Workshop:
         created_at=row.created_at,
         frozen=_to_frozen(row.stage_frozen),
         timer_ends_at=row.timer_ends_at,
+        rehearsal=row.rehearsal,
+        moderated=row.moderated,
     )
 
 
@@ -92,6 +94,7 @@ def to_cluster(row: Row) -> Cluster:
 def to_question(row: Row) -> KeyQuestion:
     """A row of `key_question`."""
     scale = Scale(row.scale_name, tuple(row.scale_labels)) if row.scale_name else None
+    second = Scale(row.second_name, tuple(row.second_labels)) if row.second_name else None
     return KeyQuestion(
         id=row.id,
         process_id=row.process_id,
@@ -102,6 +105,8 @@ def to_question(row: Row) -> KeyQuestion:
         minutes=row.minutes,
         position=row.position,
         scale=scale,
+        second=second,
+        most=row.most,
     )
 
 
@@ -121,6 +126,11 @@ def to_statement(row: Row) -> Statement:
         source_id=row.source_id,
         original_text=row.original_text,
         hidden=row.hidden,
+        hidden_reason=row.hidden_reason,
+        waiting=row.waiting,
+        pinned=row.pinned,
+        merged_into_id=row.merged_into_id,
+        theme_id=row.theme_id,
     )
 
 
@@ -150,6 +160,7 @@ def to_participant(row: Row) -> Participant:
         joined_at=row.joined_at,
         last_seen=row.last_seen,
         opinion_group=row.opinion_group,
+        proxy=row.proxy,
     )
 
 
@@ -185,7 +196,7 @@ def cluster_columns(cluster: Cluster) -> Columns:
 
 def question_columns(question: KeyQuestion) -> Columns:
     """A row of `key_question`."""
-    scale = question.scale
+    scale, second = question.scale, question.second
     return {
         "id": question.id,
         "process_id": question.process_id,
@@ -197,6 +208,9 @@ def question_columns(question: KeyQuestion) -> Columns:
         "position": question.position,
         "scale_name": scale.name if scale else None,
         "scale_labels": [dict(label) for label in scale.labels] if scale else None,
+        "second_name": second.name if second else None,
+        "second_labels": [dict(label) for label in second.labels] if second else None,
+        "most": question.most,
     }
 
 
@@ -217,6 +231,8 @@ def workshop_columns(workshop: Workshop) -> Columns:
         "joined": 0,
         "created_at": workshop.created_at,
         "timer_ends_at": workshop.timer_ends_at,
+        "rehearsal": workshop.rehearsal,
+        "moderated": workshop.moderated,
         **frozen_columns(workshop.frozen),
         **stage_columns(workshop.stage),
     }
@@ -267,6 +283,11 @@ def statement_columns(statement: Statement) -> Columns:
         "source_id": statement.source_id,
         "original_text": statement.original_text,
         "hidden": statement.hidden,
+        "hidden_reason": statement.hidden_reason,
+        "waiting": statement.waiting,
+        "pinned": statement.pinned,
+        "merged_into_id": statement.merged_into_id,
+        "theme_id": statement.theme_id,
     }
 
 
@@ -297,6 +318,7 @@ def participant_columns(participant: Participant, token_hash: str) -> Columns:
         "joined_at": participant.joined_at,
         "last_seen": participant.last_seen,
         "opinion_group": participant.opinion_group,
+        "proxy": participant.proxy,
     }
 
 
@@ -307,5 +329,6 @@ def answer_columns(answer: Answer, now: datetime) -> Columns:
         "statement_id": answer.statement_id,
         "participant_id": answer.participant_id,
         "value": answer.value,
+        "second": answer.second,
         "at": now,
     }

@@ -37,6 +37,9 @@ class UtcTime(TypeDecorator[datetime]):
         return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
+NO = {"server_default": text("false")}
+"""A flag that older rows don't have."""
+
 JSON_OR_NULL = JSON(none_as_null=True)
 """JSON in which nothing is NULL, and not the word `null`."""
 
@@ -69,12 +72,20 @@ class ClusterRow(SQLModel, table=True):
 
 
 class QuestionRow(SQLModel, table=True):
-    """A key question; only a rating question has a scale, and always has one."""
+    """A key question; a rating question has one scale, a matrix two, and `most` as in the model."""
 
     __tablename__ = "key_question"
     __table_args__ = (
-        CheckConstraint("kind in ('collect', 'rate')", name="kind"),
-        CheckConstraint("(kind = 'rate') = (scale_name is not null)", name="scale"),
+        CheckConstraint(
+            "kind in ('collect', 'words', 'rate', 'matrix', 'rank', 'allocate', 'choose')",
+            name="kind",
+        ),
+        CheckConstraint("(kind in ('rate', 'matrix')) = (scale_name is not null)", name="scale"),
+        CheckConstraint("(kind = 'matrix') = (second_name is not null)", name="second"),
+        CheckConstraint(
+            "(kind in ('words', 'allocate', 'choose')) = (most is not null)", name="most"
+        ),
+        CheckConstraint("most is null or most > 0", name="most_positive"),
     )
     id: str = Field(primary_key=True)
     process_id: str = Field(foreign_key="process.id", index=True)
@@ -86,6 +97,9 @@ class QuestionRow(SQLModel, table=True):
     position: int
     scale_name: str | None = None
     scale_labels: list[dict[str, str]] | None = Field(default=None, sa_type=JSON)
+    second_name: str | None = None
+    second_labels: list[dict[str, str]] | None = Field(default=None, sa_type=JSON)
+    most: int | None = None
 
 
 class WorkshopRow(SQLModel, table=True):
@@ -110,6 +124,8 @@ class WorkshopRow(SQLModel, table=True):
     invited: int | None = None
     locked: bool = False
     ended: bool = False
+    rehearsal: bool = Field(default=False, sa_column_kwargs=NO)
+    moderated: bool = Field(default=False, sa_column_kwargs=NO)
     version: int = 1
     phase: int = 1
     joined: int = 0
@@ -117,7 +133,7 @@ class WorkshopRow(SQLModel, table=True):
     stage_question_id: str | None = Field(default=None, foreign_key="key_question.id")
     stage_qr: bool = True
     stage_page: int = 0
-    stage_black: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    stage_black: bool = Field(default=False, sa_column_kwargs=NO)
     stage_frozen: dict[str, Any] | None = Field(default=None, sa_type=JSON_OR_NULL)
     timer_ends_at: datetime | None = Field(default=None, sa_type=UtcTime)
     created_at: datetime = Field(sa_type=UtcTime)
@@ -140,6 +156,7 @@ class ParticipantRow(SQLModel, table=True):
     joined_at: datetime = Field(sa_type=UtcTime)
     last_seen: datetime = Field(sa_type=UtcTime)
     opinion_group: int | None = None
+    proxy: bool = Field(default=False, sa_column_kwargs=NO)
 
 
 class RoundRow(SQLModel, table=True):
@@ -171,6 +188,17 @@ class RoundRow(SQLModel, table=True):
     present: int | None = None
 
 
+class ThemeRow(SQLModel, table=True):
+    """A name under which the moderator puts contributions to a question."""
+
+    __tablename__ = "theme"
+    id: str = Field(primary_key=True)
+    workshop_id: str = Field(foreign_key="workshop.id", index=True)
+    question_id: str = Field(foreign_key="key_question.id")
+    name: str
+    position: int
+
+
 class StatementRow(SQLModel, table=True):
     """A contribution (it has a fingerprint), or a statement to be rated, with its origin."""
 
@@ -194,6 +222,11 @@ class StatementRow(SQLModel, table=True):
     source_id: str | None = Field(default=None, foreign_key="statement.id")
     original_text: str | None = None
     hidden: bool = False
+    hidden_reason: str | None = None
+    waiting: bool = Field(default=False, sa_column_kwargs=NO)
+    pinned: bool = Field(default=False, sa_column_kwargs=NO)
+    merged_into_id: str | None = Field(default=None, foreign_key="statement.id")
+    theme_id: str | None = Field(default=None, foreign_key="theme.id")
     fingerprint: str | None = None
 
 
@@ -214,7 +247,8 @@ class AnswerRow(SQLModel, table=True):
 
     __tablename__ = "answer"
     __table_args__ = (
-        CheckConstraint("value is null or value between 1 and 11", name="value"),
+        CheckConstraint("value is null or value between 0 and 1000", name="value"),
+        CheckConstraint("second is null or second between 1 and 11", name="second"),
         Index("ix_answer_participant_id_round_id", "participant_id", "round_id"),
         Index("ix_answer_counted", "round_id", "statement_id", "value"),
         {"sqlite_with_rowid": False},
@@ -223,6 +257,7 @@ class AnswerRow(SQLModel, table=True):
     statement_id: str = Field(foreign_key="statement.id", primary_key=True)
     participant_id: str = Field(foreign_key="participant.id", primary_key=True)
     value: int | None = None
+    second: int | None = None
     at: datetime = Field(sa_type=UtcTime)
 
 
@@ -277,6 +312,7 @@ class ActionRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     workshop_id: str = Field(foreign_key="workshop.id", index=True)
     name: str
+    subject_id: str | None = None
     at: datetime = Field(sa_type=UtcTime)
     before: list[dict[str, Any]] = Field(sa_type=JSON)
     undone: bool = False

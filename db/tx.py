@@ -69,7 +69,7 @@ def _put_answer(dialect: ModuleType, source: Select[Any] | None = None) -> Execu
         new = new.from_select([c.name for c in ANSWER.c], source)
     return new.on_conflict_do_update(  # type: ignore[no-any-return]
         index_elements=["round_id", "statement_id", "participant_id"],
-        set_={"value": new.excluded.value, "at": new.excluded.at},
+        set_={name: new.excluded[name] for name in ("value", "second", "at")},
     )
 
 

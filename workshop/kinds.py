@@ -6,6 +6,7 @@ Import them from `workshop.model`, which joins them with the rest of the words.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Strand(StrEnum):
@@ -19,7 +20,22 @@ class QuestionKind(StrEnum):
     """What a key question asks of a participant."""
 
     COLLECT = "collect"
+    WORDS = "words"
     RATE = "rate"
+    MATRIX = "matrix"
+    RANK = "rank"
+    ALLOCATE = "allocate"
+    CHOOSE = "choose"
+
+
+WRITTEN: Final = frozenset({QuestionKind.COLLECT, QuestionKind.WORDS})
+"""People write to these; to all others they answer about statements that somebody wrote before."""
+
+SCALED: Final = frozenset({QuestionKind.RATE, QuestionKind.MATRIX})
+"""Each statement is answered by itself, on one scale or two."""
+
+WHOLE: Final = frozenset({QuestionKind.RANK, QuestionKind.ALLOCATE, QuestionKind.CHOOSE})
+"""All statements (here they are options) are answered together, and kept together."""
 
 
 class Aspect(StrEnum):

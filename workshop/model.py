@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from workshop.kinds import SCALED as SCALED
+from workshop.kinds import WHOLE as WHOLE
+from workshop.kinds import WRITTEN as WRITTEN
 from workshop.kinds import Aspect as Aspect
 from workshop.kinds import QuestionKind as QuestionKind
 from workshop.kinds import Role as Role
@@ -75,7 +78,12 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class KeyQuestion:
-    """What is asked inside a cluster. `scale` is set for rating questions only."""
+    """What is asked inside a cluster.
+
+    `scale` is set where statements are rated, `second` is the other axis of a matrix. `most` is how
+    much one person may give: options to choose, points to allocate, words to write; None for the
+    other kinds.
+    """
 
     id: str
     process_id: str
@@ -86,6 +94,18 @@ class KeyQuestion:
     minutes: int
     position: int
     scale: Scale | None = None
+    second: Scale | None = None
+    most: int | None = None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether people write to it; else it asks about statements."""
+        return self.kind in WRITTEN
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its statements are options that are answered together."""
+        return self.kind in WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +137,8 @@ class Workshop:
 
     `version` grows with every committed change, `phase` only with those that a phone must
     hear of (rounds, statements, stage, door), never with a single answer. A timer that has
-    ended stays until it is stopped.
+    ended stays until it is stopped. In a `rehearsal` nothing counts, and all of it is wiped before
+    the real start; in a `moderated` one contributions wait until the moderator lets them pass.
     """
 
     id: str
@@ -135,6 +156,8 @@ class Workshop:
     created_at: datetime
     frozen: Frozen | None = None
     timer_ends_at: datetime | None = None
+    rehearsal: bool = False
+    moderated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +166,9 @@ class Statement:
 
     `workshop_id`, `strand`, `round_id` say where it came from; `source_id` is the contribution
     (or earlier wording) it was made of; `original_text` the first wording where a typo was mended.
-    `author_id` is the pseudonym of the participant, None for the moderator.
+    `author_id` is the pseudonym of the participant, None for the moderator. A contribution that
+    is `waiting` was not let pass yet; one `merged_into_id` another is shown as that one, and keeps
+    its own origin; `theme_id` is the name that the moderator put it under.
     """
 
     id: str
@@ -159,6 +184,11 @@ class Statement:
     source_id: str | None = None
     original_text: str | None = None
     hidden: bool = False
+    hidden_reason: str | None = None
+    waiting: bool = False
+    pinned: bool = False
+    merged_into_id: str | None = None
+    theme_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +225,8 @@ class Meeting:
 class Participant:
     """A pseudonym. `number` counts from 1 within the workshop and is all that exports show.
 
-    `opinion_group` is the group that an imported conversation came with, None without one.
+    `opinion_group` is the group that an imported conversation came with, None without one. Of a
+    `proxy` the answers are entered by the moderator: somebody in the room without a phone.
     """
 
     id: str
@@ -205,16 +236,23 @@ class Participant:
     joined_at: datetime
     last_seen: datetime
     opinion_group: int | None = None
+    proxy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A participant's answer to one item in one round; `value` None is *keine Antwort*."""
+    """A participant's answer to one item in one round; `value` None is *keine Antwort*.
+
+    By the kind of the question `value` is a step 1..k, a place (1 the best), a number of points, or
+    1 for chosen and 0 for not; `second` is the step on the other axis of a matrix. In a matrix
+    either may be missing while the other is there.
+    """
 
     round_id: str
     participant_id: str
     statement_id: str
     value: int | None
+    second: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ _ONE_OF = {
 }
 """A column that takes some words only, by name; a revision that adds one adds it here."""
 
+_OF_ITS_KIND = {"scale_name", "second_name", "most"}
+"""What a collecting question has none of."""
+
 
 def fill(connection: Connection) -> None:
     """One row in every table, whatever the revision; references point at the row of the other."""
@@ -47,7 +50,7 @@ def _row(table: Table) -> dict[str, Any]:
     return {
         column.name: _value(column)
         for column in table.columns
-        if not (column.nullable and column.foreign_keys) and column.name != "scale_name"
+        if not (column.nullable and column.foreign_keys) and column.name not in _OF_ITS_KIND
     }
 
 

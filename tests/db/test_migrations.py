@@ -124,7 +124,7 @@ def test_rows_survive_the_way_back_to_every_revision(any_url: str, revision: str
     with database.reader.connect() as connection:
         after = _counts(connection)
         assert after == {name: before[name] for name in after}
-        added = {"note": "0005", "saved_template": "0006"}
+        added = {"note": "0005", "saved_template": "0006", "theme": "0009"}
         assert set(before) - set(after) == {name for name, at in added.items() if revision < at}
         kept = {c["name"] for c in inspect(connection).get_columns("round")}
         assert ("present" in kept) == (revision >= "0003")
@@ -162,6 +162,28 @@ def test_a_stage_that_an_older_program_cannot_show_goes_back_to_one_it_can(
     with pytest.raises(IntegrityError), database.writer.begin() as connection:
         connection.execute(show, {"view": view})
     database.dispose()
+
+
+def test_a_kind_of_question_that_an_older_program_does_not_know_goes_with_its_answers(
+    any_url: str,
+) -> None:
+    database = open_database(any_url)
+    with database.writer.begin() as connection:
+        fill(connection)
+        connection.execute(text("UPDATE key_question SET kind = 'choose', most = 2"))
+        connection.execute(text("UPDATE workshop SET stage_question_id = 'one'"))
+        connection.execute(text("UPDATE answer SET value = 0"))
+    with migrating(database) as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0006")
+    with database.reader.connect() as connection:
+        after = _counts(connection)
+        shown = connection.execute(text("SELECT stage_question_id FROM workshop")).scalar_one()
+    database.dispose()
+    gone = {name for name, n in after.items() if n == 0}
+    assert gone == {"key_question", "statement", "round", "round_item", "answer", "draft", "note"}
+    assert shown is None
 
 
 def test_a_migration_may_rebuild_a_table_that_others_refer_to(any_url: str) -> None:
