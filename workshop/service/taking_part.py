@@ -6,13 +6,12 @@ thousand phones need no thousand threads. The way of an answer is described in t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 
-from workshop.access import hash_token, new_id, new_token, tidy_code
-from workshop.agenda import PhoneState, PhoneView, phone_view, require_open, require_question
+from workshop.access import hash_token, new_id, new_token
+from workshop.agenda import require_open, require_question
 from workshop.answers import (
     NO_ANSWER,
     clean_aspect,
@@ -21,7 +20,7 @@ from workshop.answers import (
     fingerprint,
     require_asked,
 )
-from workshop.errors import Forbidden, NotFound, Refused
+from workshop.errors import Forbidden, Refused
 from workshop.i18n import N_
 from workshop.model import (
     Agenda,
@@ -32,58 +31,20 @@ from workshop.model import (
     QuestionKind,
     Round,
     Statement,
-    Workshop,
 )
 from workshop.ports import Reader, Tx
-from workshop.results import Counts, tally
-from workshop.service.base import PRESENT_FOR, Base, require_workshop
+from workshop.service.base import require_workshop
+from workshop.service.looking import SEEN_EVERY, Looking
+from workshop.service.looking import Mine as Mine
+from workshop.service.looking import Phone as Phone
 from workshop.service.sending import row_of, unwrapped
-
-SEEN_EVERY = timedelta(minutes=1)
-"""Between two notes of somebody's presence; ten minutes make them absent."""
 
 MAX_DRAFT = 20_000
 """Characters of a refused text that are kept for its author to shorten."""
 
 
-@dataclass(frozen=True)
-class Phone:
-    """All that one phone may know now. Nothing of an unrevealed result is in it."""
-
-    agenda: Agenda
-    view: PhoneView
-    participant: Participant | None
-    answers: Mapping[str, int | None] = field(default_factory=dict)
-    earlier: Mapping[str, int | None] = field(default_factory=dict)
-    room: Mapping[str, Counts] = field(default_factory=dict)
-    contributions: tuple[Statement, ...] = ()
-    shown: tuple[Statement, ...] = ()
-    draft: Draft | None = None
-
-
-@dataclass(frozen=True)
-class Mine:
-    """What is kept of one person in one workshop, as only they may read it."""
-
-    agenda: Agenda
-    participant: Participant
-    answers: tuple[Answer, ...]
-    contributions: tuple[Statement, ...]
-    drafts: tuple[Draft, ...]
-
-
-class TakingPart(Base):
-    """The use cases of a phone. `token` is the value of the participant's cookie."""
-
-    def find(self, raw_code: str) -> Workshop:
-        """The workshop of a join code as typed. Raises `NotFound` with a sentence."""
-        code = tidy_code(raw_code)
-        found = self.store.read(lambda reader: reader.workshop_by_code(code)) if code else None
-        if found is None:
-            raise NotFound(
-                "no-code", N_("There is no workshop with this code. Please check the eight digits.")
-            )
-        return found
+class TakingPart(Looking):
+    """What a phone changes. `token` is the value of the participant's cookie."""
 
     def join(
         self, workshop_id: str, token: str | None, segment: str
@@ -120,55 +81,6 @@ class TakingPart(Base):
             return secret, joined
 
         return self.store.submit(run)
-
-    def phone(self, workshop_id: str, token: str | None) -> Phone:
-        """What this phone shows now; `participant` is None for who hasn't joined."""
-        agenda = self._read_agenda(workshop_id)
-        view = phone_view(agenda)
-        if token is None:
-            return Phone(agenda, view, None)
-        hashed = hash_token(token, workshop_id)
-
-        def look(reader: Reader) -> Phone:
-            participant = reader.participant(workshop_id, hashed)
-            if participant is None:
-                return Phone(agenda, view, None)
-            return self._look(reader, agenda, view, participant)
-
-        phone = self.store.read(look)
-        if phone.participant is not None:
-            self.note_presence(phone.participant)
-        return phone
-
-    def _look(
-        self, reader: Reader, agenda: Agenda, view: PhoneView, participant: Participant
-    ) -> Phone:
-        phone = Phone(agenda, view, participant)
-        if view.round is None or view.question is None:
-            return phone
-        if view.question.kind is QuestionKind.COLLECT:
-            own = tuple(reader.contributions_of(participant.id, view.round.id))
-            shown: tuple[Statement, ...] = ()
-            if view.state is PhoneState.RESULTS:
-                everything = reader.contributions(agenda.workshop.id)
-                revealed = agenda.revealed_ids(view.question.id)
-                shown = tuple(s for s in everything if s.round_id in revealed and not s.hidden)
-            drafts = {d.question_id: d for d in reader.drafts(participant.id)}
-            draft = drafts.get(view.question.id)
-            return replace(phone, contributions=own, shown=shown, draft=draft)
-        by_round: dict[str, dict[str, int | None]] = {}
-        for answer in reader.answers_of(participant.id):
-            by_round.setdefault(answer.round_id, {})[answer.statement_id] = answer.value
-        answers = by_round.get(view.round.id, {})
-        before = agenda.revealed_round(view.question.id)
-        if before is None:
-            return replace(phone, answers=answers)
-        earlier = by_round.get(before.id, {}) if before.id != view.round.id else {}
-        room = tally(reader.counts([before.id]), view.question)[before.id]
-        if view.state is not PhoneState.RESULTS:
-            # Who comes late answers before seeing what the room said; a closed round may reopen.
-            room = {sid: c for sid, c in room.items() if sid in earlier or sid in answers}
-        return replace(phone, answers=answers, earlier=earlier, room=room)
 
     def answer(
         self,
@@ -317,28 +229,6 @@ class TakingPart(Base):
         round_ = agenda.round(round_id)
         return agenda, participant, require_open(round_)
 
-    def mine(self, workshop_id: str, token: str | None) -> Mine:
-        """All that is kept of this person in this workshop, for their own eyes.
-
-        Raises:
-            Forbidden: who hasn't joined.
-        """
-        agenda = self._read_agenda(workshop_id)
-
-        def look(reader: Reader) -> Mine:
-            hashed = hash_token(token or "", workshop_id)
-            participant = reader.participant(workshop_id, hashed)
-            if participant is None:
-                raise Forbidden("not-joined", N_("Please join the workshop first."))
-            written = [
-                s for r in agenda.rounds for s in reader.contributions_of(participant.id, r.id)
-            ]
-            answers = tuple(reader.answers_of(participant.id))
-            drafts = tuple(reader.drafts(participant.id))
-            return Mine(agenda, participant, answers, tuple(written), drafts)
-
-        return self.store.read(look)
-
     def erase(self, workshop_id: str, token: str | None) -> Future[None]:
         """Delete this person's answers, contributions and pseudonym. This can't be undone."""
 
@@ -353,21 +243,6 @@ class TakingPart(Base):
             tx.touch_process(agenda.process.id)
 
         return self.store.submit(run)
-
-    def note_presence(self, participant: Participant) -> None:
-        """Somebody is there: kept at most once a minute, told only when they had been away."""
-        now = self.clock()
-        noted = self._seen.get(participant.id)
-        if noted is not None and timedelta(0) <= now - noted < SEEN_EVERY:
-            return
-        self._seen[participant.id] = now
-
-        def run(tx: Tx) -> None:
-            tx.seen(participant.id, now)
-            if now - participant.last_seen > PRESENT_FOR:
-                tx.touch(participant.workshop_id, phase=False)
-
-        self.store.submit(run)
 
 
 def _person(reader: Reader, workshop_id: str, token: str | None) -> Participant | None:
