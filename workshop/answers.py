@@ -8,13 +8,16 @@ import unicodedata
 
 from workshop.errors import NotFound, Refused
 from workshop.i18n import N_
-from workshop.model import Agenda, Aspect, KeyQuestion, QuestionKind, Round, Statement
+from workshop.model import SCALED, Agenda, Aspect, KeyQuestion, Round, Statement
 
 MAX_TEXT = 500
 """Code points of a contribution or statement after `clean_text`; what fits a stage.
 
 The phone counts the same way: an emoji of one code point is one, not two as in UTF-16.
 """
+
+MAX_WORD = 40
+"""Characters of what somebody sends for a cloud of words."""
 
 NO_ANSWER = "0"
 """What a form sends for *keine Antwort*; kept as an answer without a value."""
@@ -43,23 +46,32 @@ def tidied(raw: str) -> str:
     return text if text.strip(f"{_JOINERS} ") else ""
 
 
-def clean_text(raw: str) -> str:
+def clean_text(raw: str, limit: int = MAX_TEXT) -> str:
     """The text as it is kept: tidied, and neither empty nor too long.
 
     Raises:
-        Refused: when nothing is left, or more than `MAX_TEXT` characters.
+        Refused: when nothing is left, or more than `limit` characters.
     """
     text = tidied(raw)
     if not text:
         raise Refused("empty", N_("There is no text yet. Please write something first."))
-    if len(text) > MAX_TEXT:
+    if len(text) > limit:
         raise Refused(
             "too-long",
             N_("{n} characters are too many: please shorten your text to {limit}."),
             n=len(text),
-            limit=MAX_TEXT,
+            limit=limit,
         )
     return text
+
+
+def clean_word(raw: str) -> str:
+    """A word, or a few of them, for a cloud; as `clean_text`, and short.
+
+    Raises:
+        Refused: when nothing is left, or more than `MAX_WORD` characters.
+    """
+    return clean_text(raw, MAX_WORD)
 
 
 def clean_aspect(raw: str | None) -> Aspect:
@@ -82,20 +94,24 @@ def fingerprint(aspect: Aspect | None, text: str) -> str:
     return hashlib.sha256(folded.encode()).hexdigest()
 
 
-def clean_value(question: KeyQuestion, raw: str) -> int | None:
-    """The value of a rating: 1..k, or None for *keine Antwort*.
+def clean_step(question: KeyQuestion, raw: str, axis: int = 1) -> int | None:
+    """The step of a rating: 1..k on the scale of that axis, or None for *keine Antwort*.
+
+    Axis 2 is the second scale of a matrix.
 
     Raises:
-        Refused: when the question is not rated, or the value is not on its scale.
+        Refused: when the question is not rated on such an axis, or the step is not on its scale.
     """
-    if question.kind is not QuestionKind.RATE or question.scale is None:
-        raise Refused("wrong-kind", N_("This question is answered in words, not on a scale."))
+    scale = {1: question.scale, 2: question.second}.get(axis)
+    if question.kind not in SCALED or scale is None:
+        raise Refused("wrong-kind", N_("This question is not answered on a scale."))
     if raw == NO_ANSWER:
         return None
-    steps = question.scale.steps
-    if raw not in {str(step) for step in range(1, steps + 1)}:
+    if raw not in {str(step) for step in range(1, scale.steps + 1)}:
         raise Refused(
-            "bad-value", N_("Please choose a step from 1 to {steps}, or no answer."), steps=steps
+            "bad-value",
+            N_("Please choose a step from 1 to {steps}, or no answer."),
+            steps=scale.steps,
         )
     return int(raw)
 

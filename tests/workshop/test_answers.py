@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.answers import MAX_TEXT, clean_aspect, clean_text, clean_value, fingerprint
+from workshop.answers import MAX_TEXT, clean_aspect, clean_step, clean_text, fingerprint
 from workshop.errors import Refused
 from workshop.model import Aspect, KeyQuestion, QuestionKind, Scale
 
@@ -88,8 +88,8 @@ def _question(steps: int) -> KeyQuestion:
 @pytest.mark.parametrize("steps", [2, 3, 5, 7, 11])
 def test_every_step_of_the_scale_is_an_answer(steps: int) -> None:
     question = _question(steps)
-    assert [clean_value(question, str(i)) for i in range(1, steps + 1)] == [*range(1, steps + 1)]
-    assert clean_value(question, "0") is None
+    assert [clean_step(question, str(i)) for i in range(1, steps + 1)] == [*range(1, steps + 1)]
+    assert clean_step(question, "0") is None
 
 
 @pytest.mark.parametrize(
@@ -99,14 +99,14 @@ def test_every_step_of_the_scale_is_an_answer(steps: int) -> None:
 def test_anything_else_is_none(raw: str) -> None:
     """ "00011" once passed as 1 and was kept as 11."""
     with pytest.raises(Refused) as refused:
-        clean_value(_question(5), raw)
+        clean_step(_question(5), raw)
     assert refused.value.code == "bad-value"
 
 
 @given(st.text())
 def test_a_value_is_on_its_scale_or_refused(raw: str) -> None:
     try:
-        value = clean_value(_question(5), raw)
+        value = clean_step(_question(5), raw)
     except Refused:
         return
     assert value is None or 1 <= value <= 5
@@ -115,7 +115,7 @@ def test_a_value_is_on_its_scale_or_refused(raw: str) -> None:
 def test_a_collecting_question_is_not_rated() -> None:
     question = KeyQuestion("q", "p", "c", QuestionKind.COLLECT, {}, {}, 5, 0)
     with pytest.raises(Refused) as refused:
-        clean_value(question, "1")
+        clean_step(question, "1")
     assert refused.value.code == "wrong-kind"
 
 

@@ -6,6 +6,7 @@ thousand phones need no thousand threads. The way of an answer is described in t
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
@@ -15,8 +16,9 @@ from workshop.agenda import require_open, require_question
 from workshop.answers import (
     NO_ANSWER,
     clean_aspect,
+    clean_step,
     clean_text,
-    clean_value,
+    clean_word,
     fingerprint,
     require_asked,
 )
@@ -27,6 +29,7 @@ from workshop.model import (
     Answer,
     Aspect,
     Draft,
+    KeyQuestion,
     Participant,
     QuestionKind,
     Round,
@@ -38,6 +41,7 @@ from workshop.service.looking import SEEN_EVERY, Looking
 from workshop.service.looking import Mine as Mine
 from workshop.service.looking import Phone as Phone
 from workshop.service.sending import row_of, unwrapped
+from workshop.whole_answers import clean_whole
 
 MAX_DRAFT = 20_000
 """Characters of a refused text that are kept for its author to shorten."""
@@ -90,13 +94,15 @@ class TakingPart(Looking):
         statement_id: str,
         raw: str,
         *,
+        axis: int = 1,
         order: int | None = None,
         doubtful: bool = False,
     ) -> Future[int | None]:
         """Keep a rating: `raw` is a step of the scale, or "0" for *keine Antwort*.
 
-        Done once it is on disk; the last answer to an item counts: `order` and `doubtful` are
-        what `Taps` makes of them.
+        Of a matrix `axis` says on which of its two scales; *keine Antwort* is of both. Done once it
+        is on disk; the last answer to an item counts: `order` and `doubtful` are what `Taps` makes
+        of them.
 
         Raises (through the future):
             Forbidden: who hasn't joined. NotFound: statement not asked in the round.
@@ -109,20 +115,94 @@ class TakingPart(Looking):
             except Refused as refusal:
                 if refusal.code != "closed":
                     raise
-                return self._repeated(tx, workshop_id, token, round_id, statement_id, raw, refusal)
+                given = (statement_id, axis, raw)
+                return self._repeated(tx, workshop_id, token, round_id, given, refusal)
             require_asked(agenda, round_, statement_id)
-            value = clean_value(require_question(agenda, round_.question_id), raw)
-            item = (round_.id, statement_id, participant.id)
+            question = require_question(agenda, round_.question_id)
+            value = clean_step(question, raw, axis)
+            item = (round_.id, f"{statement_id}:{axis}", participant.id)
             if self._taps.overtaken(item, order, doubtful=doubtful):
                 return value
-            now = self.clock()
-            tx.put_answer(Answer(round_.id, participant.id, statement_id, value), now)
-            if not timedelta(0) <= now - participant.last_seen < SEEN_EVERY:
-                tx.seen(participant.id, now)
-            tx.touch(workshop_id, phase=False)
+            answer = Answer(round_.id, participant.id, statement_id, value)
+            if question.second is not None and value is not None:
+                answer = _on_axis(tx, answer, axis)
+            self._put(tx, participant, [answer])
             return value
 
         return self.store.submit(run)
+
+    def answer_whole(
+        self,
+        workshop_id: str,
+        token: str | None,
+        round_id: str,
+        values: Mapping[str, str] | None,
+        *,
+        order: int | None = None,
+        doubtful: bool = False,
+    ) -> Future[None]:
+        """Keep a ranking, an allocation or a choice: all of it, or nothing.
+
+        `values` are as for `clean_whole`: by option what was typed, None for *keine Antwort*.
+
+        Raises (through the future):
+            As `answer` and `clean_whole`.
+        """
+
+        def run(tx: Tx) -> None:
+            try:
+                agenda, participant, round_ = self._taking(tx, workshop_id, token, round_id)
+            except Refused as refusal:
+                if refusal.code != "closed" or not self._kept_already(
+                    tx, workshop_id, token, round_id, values
+                ):
+                    raise
+                return
+            question = require_question(agenda, round_.question_id)
+            asked = [s.id for s in agenda.asked(round_)]
+            cleaned = clean_whole(question, asked, values)
+            if self._taps.overtaken((round_.id, "", participant.id), order, doubtful=doubtful):
+                return
+            self._put(
+                tx,
+                participant,
+                [Answer(round_.id, participant.id, s, v) for s, v in cleaned.items()],
+            )
+
+        return self.store.submit(run)
+
+    def _put(self, tx: Tx, participant: Participant, answers: Sequence[Answer]) -> None:
+        """Put them on disk, and note that the person is there."""
+        now = self.clock()
+        for answer in answers:
+            tx.put_answer(answer, now)
+        if not timedelta(0) <= now - participant.last_seen < SEEN_EVERY:
+            tx.seen(participant.id, now)
+        tx.touch(participant.workshop_id, phase=False)
+
+    def _kept_already(
+        self,
+        tx: Tx,
+        workshop_id: str,
+        token: str | None,
+        round_id: str,
+        values: Mapping[str, str] | None,
+    ) -> bool:
+        """Whether a whole answer that comes after the close is what was kept before it."""
+        person = _person(tx, workshop_id, token)
+        kept = {
+            a.statement_id: a.value
+            for a in (tx.answers_of(person.id) if person else ())
+            if a.round_id == round_id
+        }
+        question_id = getattr(tx.round(round_id), "question_id", None)
+        question = self._agenda(tx, workshop_id).question(question_id)
+        if not kept or question is None:
+            return False
+        try:
+            return clean_whole(question, list(kept), values) == kept
+        except Refused:
+            return False
 
     def _repeated(
         self,
@@ -130,16 +210,18 @@ class TakingPart(Looking):
         workshop_id: str,
         token: str | None,
         round_id: str,
-        statement_id: str,
-        raw: str,
+        given: tuple[str, int, str],
         refusal: Refused,
     ) -> int | None:
         """What is kept already isn't refused because its acknowledgement was lost on the way."""
+        statement_id, axis, raw = given
         person = _person(tx, workshop_id, token)
         for answer in tx.answers_of(person.id) if person else ():
-            item = (answer.round_id, answer.statement_id, str(answer.value or NO_ANSWER))
-            if item == (round_id, statement_id, raw):
-                return answer.value
+            value = answer.value if axis == 1 else answer.second
+            if (answer.round_id, answer.statement_id) == (round_id, statement_id) and str(
+                value or NO_ANSWER
+            ) == raw:
+                return value
         raise refusal
 
     def contribute(
@@ -171,13 +253,14 @@ class TakingPart(Looking):
                 self._keep_late(tx, workshop_id, token, round_id, aspect, text, refusal)
                 return refusal
             question = require_question(agenda, round_.question_id)
-            if question.kind is not QuestionKind.COLLECT:
-                raise Refused("wrong-kind", N_("This question is answered on a scale."))
             now = self.clock()
             try:
-                clean = clean_text(text)
-                kind = clean_aspect(aspect)
+                clean, kind = _written(question, text, aspect)
+                if question.most is not None:
+                    _require_room(tx, participant, round_, question.most, fingerprint(kind, clean))
             except Refused as refusal:
+                if refusal.code == "wrong-kind":
+                    raise
                 tx.put_draft(participant.id, _draft(question.id, text, aspect, refusal))
                 return refusal
             statement = Statement(
@@ -191,6 +274,7 @@ class TakingPart(Looking):
                 aspect=kind,
                 round_id=round_.id,
                 author_id=participant.id,
+                waiting=agenda.workshop.moderated,
             )
             new = tx.add_contribution(statement, fingerprint(kind, clean))
             tx.drop_draft(participant.id, question.id)
@@ -248,6 +332,43 @@ class TakingPart(Looking):
 def _person(reader: Reader, workshop_id: str, token: str | None) -> Participant | None:
     """Whose cookie that is in this workshop; None for nobody's."""
     return reader.participant(workshop_id, hash_token(token, workshop_id)) if token else None
+
+
+def _on_axis(reader: Reader, answer: Answer, axis: int) -> Answer:
+    """The answer on one axis of a matrix, beside what was said on the other."""
+    mine = (a for a in reader.answers_of(answer.participant_id) if a.round_id == answer.round_id)
+    before = next((a for a in mine if a.statement_id == answer.statement_id), answer)
+    if axis == 1:
+        return replace(answer, second=before.second)
+    return replace(
+        answer, value=before.value if before is not answer else None, second=answer.value
+    )
+
+
+def _written(question: KeyQuestion, text: str, aspect: str | None) -> tuple[str, Aspect | None]:
+    """A contribution as it is kept: its text, and what it is; a word is no goal and no interest.
+
+    Raises:
+        Refused: for a question that isn't answered in words, and as `clean_text`, `clean_aspect`.
+    """
+    if question.kind is QuestionKind.WORDS:
+        return clean_word(text), None
+    if question.kind is not QuestionKind.COLLECT:
+        raise Refused("wrong-kind", N_("This question is not answered in words."))
+    return clean_text(text), clean_aspect(aspect)
+
+
+def _require_room(tx: Tx, participant: Participant, round_: Round, most: int, new: str) -> None:
+    """One person sends so many words, and the same one again is no more than the first.
+
+    Raises:
+        Refused: when there are as many already.
+    """
+    own = {fingerprint(s.aspect, s.text) for s in tx.contributions_of(participant.id, round_.id)}
+    if new not in own and len(own) >= most:
+        raise Refused(
+            "enough-words", N_("You have sent {most} already: thank you, that is all."), most=most
+        )
 
 
 def _draft(question_id: str, text: str, aspect: str | None, refusal: Refused) -> Draft:
