@@ -7,18 +7,17 @@ names the file and the place, before anything is created from it.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
-from workshop.answers import MAX_TEXT, tidied
-from workshop.i18n import DEFAULT
+from workshop.i18n import pick
 from workshop.marks import ACCENTS, MARKS
 from workshop.model import Aspect, LocalText, QuestionKind, Scale
+from workshop.toml_table import Table, parsed, read
+from workshop.toml_table import TemplateError as TemplateError
 
 FOLDER: Final = Path(__file__).parent / "templates"
 AGREED_SHARE: Final = 0.75
@@ -27,14 +26,7 @@ MAX_CLUSTERS: Final = 8
 """More can't be told apart on a stage; there are as many accents and marks."""
 MAX_MINUTES: Final = 480
 
-T = TypeVar("T")
-
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 _SHARED: Final = ("words", "examples")
-
-
-class TemplateError(ValueError):
-    """A template that doesn't exist or doesn't hold together; the sentence says where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +114,7 @@ def load(name: str, folder: Path = FOLDER) -> Template:
     known = names(folder)
     if name not in known:
         raise TemplateError(f"There is no template {name!r}. There are: {', '.join(known)}.")
-    return _template(_Table(_read(folder / f"{name}.toml"), f"{name}.toml"), name)
+    return _template(read(folder / f"{name}.toml"), name)
 
 
 def parse(text: str, place: str, name: str = "") -> Template:
@@ -131,15 +123,10 @@ def parse(text: str, place: str, name: str = "") -> Template:
     Raises:
         TemplateError: when it is no TOML, or doesn't hold together.
     """
-    try:
-        return _template(_Table(tomllib.loads(text), place), name)
-    except tomllib.TOMLDecodeError as error:
-        raise _no_toml(place, error) from None
-    except RecursionError:
-        raise TemplateError(f"{place} is nested too deeply.") from None
+    return _template(parsed(text, place), name)
 
 
-def _template(top: _Table, name: str) -> Template:
+def _template(top: Table, name: str) -> Template:
     template = Template(
         name=name,
         title=top.text("title"),
@@ -168,7 +155,7 @@ def _template(top: _Table, name: str) -> Template:
 @lru_cache(maxsize=1)
 def scales() -> Mapping[str, Scale]:
     """The scales by name, each with its labels from 1 upwards."""
-    table = _Table(_read(FOLDER / "words.toml"), "words.toml").table("scales")
+    table = read(FOLDER / "words.toml").table("scales")
     found = {name: Scale(name, table.table(name).texts("labels")) for name in table.entries()}
     for name, scale in found.items():
         if not 2 <= scale.steps <= 11:
@@ -176,10 +163,31 @@ def scales() -> Mapping[str, Scale]:
     return found
 
 
+def axis_title(scale: Scale) -> LocalText:
+    """What is judged on a scale, as an axis of a chart says it: "Machbarkeit".
+
+    A scale of one's own has no such word, and is called by its two ends.
+    """
+    known = _titles().get(scale.name)
+    if known is not None:
+        return known
+    ends = (scale.labels[0], scale.labels[-1])
+    return {
+        lang: " … ".join(pick(label, lang) for label in ends)
+        for lang in dict.fromkeys(lang for label in ends for lang in label)
+    }
+
+
+@lru_cache(maxsize=1)
+def _titles() -> Mapping[str, LocalText]:
+    table = read(FOLDER / "words.toml").table("scales")
+    return {name: table.table(name).text("title") for name in table.entries()}
+
+
 @lru_cache(maxsize=1)
 def segments() -> Mapping[str, Segment]:
     """The groups by key, in the order in which a phone offers them."""
-    table = _Table(_read(FOLDER / "words.toml"), "words.toml").table("segments")
+    table = read(FOLDER / "words.toml").table("segments")
     return {key: Segment(key, table.text(key)) for key in table.entries()}
 
 
@@ -192,7 +200,7 @@ def examples(template: str) -> Mapping[str, Examples]:
     Raises:
         TemplateError: when the examples are broken or name a cluster that isn't there.
     """
-    top = _Table(_read(FOLDER / "examples.toml"), "examples.toml")
+    top = read(FOLDER / "examples.toml")
     if template not in top.entries():
         return {}
     table = top.table(template)
@@ -214,7 +222,7 @@ def examples(template: str) -> Mapping[str, Examples]:
 def leanings() -> Mapping[str, Leaning]:
     """What simulated rooms think of some statements, by their wording."""
     found: dict[str, Leaning] = {}
-    for table in _Table(_read(FOLDER / "examples.toml"), "examples.toml").tables("leanings"):
+    for table in read(FOLDER / "examples.toml").tables("leanings"):
         text = table.word("text")
         leaning = Leaning(table.number("agree", 0.0), table.number("disagree", 0.0))
         least, together = min(leaning.agree, leaning.disagree), leaning.agree + leaning.disagree
@@ -225,13 +233,13 @@ def leanings() -> Mapping[str, Leaning]:
     return found
 
 
-def _segment(key: str, at: _Table) -> Segment:
+def _segment(key: str, at: Table) -> Segment:
     if key not in segments():
         raise at.error("segments", f"unknown group {key!r}; known: {', '.join(segments())}")
     return segments()[key]
 
 
-def _cluster(table: _Table) -> TemplateCluster:
+def _cluster(table: Table) -> TemplateCluster:
     cluster = TemplateCluster(
         key=table.word("key"),
         name=table.text("name"),
@@ -244,7 +252,7 @@ def _cluster(table: _Table) -> TemplateCluster:
     return cluster
 
 
-def _question(table: _Table) -> TemplateQuestion:
+def _question(table: Table) -> TemplateQuestion:
     kind = QuestionKind(table.word("kind", tuple(QuestionKind)))
     scale: Scale | None = None
     if kind is QuestionKind.RATE:
@@ -263,7 +271,7 @@ def _question(table: _Table) -> TemplateQuestion:
     return question
 
 
-def _scale(table: _Table) -> Scale:
+def _scale(table: Table) -> Scale:
     """A known scale by its name, or one that brings its labels."""
     if "scale_labels" not in table.entries():
         return scales()[table.word("scale", tuple(scales()))]
@@ -273,111 +281,8 @@ def _scale(table: _Table) -> Scale:
     return scale
 
 
-def _contribution(table: _Table) -> Contribution:
+def _contribution(table: Table) -> Contribution:
     aspect = Aspect(table.word("aspect", tuple(Aspect)))
     text = table.text()
     table.done()
     return Contribution(aspect, text)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _no_toml(path.name, error) from None
-
-
-def _no_toml(place: str, error: Exception) -> TemplateError:
-    return TemplateError(f"{place} is not a TOML file: {error}")
-
-
-_KINDS: Final[Mapping[type, str]] = {
-    str: "a text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    list: "a list",
-    dict: "a table",
-}
-
-
-class _Table:
-    """A TOML table that knows where it stands, so that its errors can say so."""
-
-    def __init__(self, data: Mapping[str, Any], place: str) -> None:
-        self._data = data
-        self._place = place
-        self._taken: set[str] = set()
-
-    def error(self, key: str, problem: str) -> TemplateError:
-        return TemplateError(f"{self._place}, {key}: {problem}.")
-
-    def entries(self) -> tuple[str, ...]:
-        return tuple(self._data)
-
-    def take(self, key: str, kind: type[T], default: T | None = None) -> T:
-        self._taken.add(key)
-        value = self._data.get(key, default)
-        if value is None:
-            raise self.error(key, "is missing")
-        # A bool is an int to Python, and not to a reader.
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise self.error(key, f"{value!r} is not {_KINDS[kind]}")
-        return value
-
-    def number(self, key: str, default: float) -> float:
-        """A number, with or without a decimal point."""
-        whole = self._data.get(key)
-        if isinstance(whole, int) and not isinstance(whole, bool):
-            return float(self.take(key, int))
-        return self.take(key, float, default)
-
-    def word(self, key: str, known: tuple[str, ...] = ()) -> str:
-        value = self.take(key, str)
-        if not value or (known and value not in known):
-            raise self.error(key, f"unknown {value!r}; known: {', '.join(known)}")
-        return value
-
-    def words(self, key: str) -> tuple[str, ...]:
-        found = self.take(key, list)
-        if not all(isinstance(word, str) for word in found):
-            raise self.error(key, "is not a list of words")
-        return tuple(found)
-
-    def table(self, key: str) -> _Table:
-        return _Table(self.take(key, dict), f"{self._place}, {key}")
-
-    def tables(self, key: str) -> tuple[_Table, ...]:
-        found = self.take(key, list)
-        for number, item in enumerate(found, 1):
-            if not isinstance(item, dict):
-                raise self.error(f"{key} {number}", "is not a table")
-        return tuple(_Table(t, f"{self._place}, {key} {n}") for n, t in enumerate(found, 1))
-
-    def text(self, key: str | None = None, *, optional: bool = False) -> LocalText:
-        """A text by language; without a key, this table's own entries `de`, `en` …"""
-        if key is not None:
-            if optional and key not in self._data:
-                return {}
-            return self.table(key).text()
-        found: dict[str, str] = {}
-        for lang in (k for k in self._data if k not in self._taken):
-            if not _LANGUAGE.fullmatch(lang):
-                raise self.error(lang, "is not known here, nor is it a language")
-            found[lang] = tidied(self.take(lang, str))
-            if not found[lang]:
-                raise self.error(lang, "is empty")
-            if len(found[lang]) > MAX_TEXT:
-                raise self.error(lang, f"{len(found[lang])} characters; at most {MAX_TEXT}")
-        if DEFAULT not in found:
-            raise self.error(DEFAULT, "is missing: every text needs its German wording")
-        return found
-
-    def texts(self, key: str) -> tuple[LocalText, ...]:
-        return tuple(table.text() for table in self.tables(key))
-
-    def done(self) -> None:
-        """Whatever nobody asked for is a mistake, most likely a typing error."""
-        rest = [key for key in self._data if key not in self._taken]
-        if rest:
-            raise self.error(rest[0], "is not known here")

@@ -12,7 +12,7 @@ import pytest
 from workshop import templates
 from workshop.answers import MAX_TEXT, clean_text
 from workshop.marks import ACCENTS, GROUND_DARK, GROUND_LIGHT, MARKS, Accent, contrast
-from workshop.model import Aspect, LocalText, QuestionKind
+from workshop.model import Aspect, LocalText, QuestionKind, Scale
 from workshop.polis import read_export
 from workshop.rehearsal import CITIZENS
 from workshop.templates import FOLDER, Template, TemplateError, load, names
@@ -100,6 +100,16 @@ def test_scales_run_from_low_to_high() -> None:
     assert stance == ["lehne ab", "neutral", "stimme zu"]
     assert scales["agreement"].labels[0]["de"] == "lehne ganz ab"
     assert scales["agreement"].labels[4]["de"] == "stimme voll zu"
+
+
+def test_an_axis_bears_the_title_of_its_scale_or_its_ends() -> None:
+    titles = {name: templates.axis_title(scale) for name, scale in templates.scales().items()}
+    assert titles["feasibility"] == {"de": "Machbarkeit", "en": "Feasibility"}
+    assert titles["benefit"]["de"] == "Nutzen für die Bürgerinnen und Bürger"
+    for lang in BOTH:
+        assert len({title[lang] for title in titles.values()}) == len(titles)
+    own = Scale("likelihood", ({"de": "nie", "en": "never"}, {"de": "vielleicht"}, {"de": "immer"}))
+    assert templates.axis_title(own) == {"de": "nie … immer", "en": "never … immer"}
 
 
 def test_a_template_is_a_file(tmp_path: Path) -> None:
