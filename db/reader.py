@@ -179,6 +179,11 @@ class SqlReader(AnswersReader):
         )
         return [to_participant(r) for r in rows]
 
+    def proxies(self, workshop_id: str) -> Sequence[Participant]:
+        mine = (PARTICIPANT.c.workshop_id == workshop_id, PARTICIPANT.c.proxy)
+        rows = self._all(select(PARTICIPANT).where(*mine).order_by(PARTICIPANT.c.number))
+        return [to_participant(r) for r in rows]
+
     def statement(self, statement_id: str) -> Statement | None:
         row = self._one(select(STATEMENT).where(STATEMENT.c.id == statement_id))
         return to_statement(row) if row else None

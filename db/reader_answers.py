@@ -45,7 +45,7 @@ class AnswersReader:
         return or_(answered, contributed)
 
     def present(self, workshop_id: str, since: datetime, round_id: str | None) -> int:
-        here = PARTICIPANT.c.last_seen >= since
+        here = or_(PARTICIPANT.c.last_seen >= since, PARTICIPANT.c.proxy)
         if round_id is not None:
             here = or_(here, self._answered(round_id))
         return self._count(

@@ -107,7 +107,13 @@ class SqlTx(PreparingTx):
         self._run(insert(WORKSHOP).values(**workshop_columns(workshop)))
 
     def add_participant(
-        self, workshop_id: str, token_hash: str, segment: str, now: datetime
+        self,
+        workshop_id: str,
+        token_hash: str,
+        segment: str,
+        now: datetime,
+        *,
+        proxy: bool = False,
     ) -> Participant:
         number = self._run(
             update(WORKSHOP)
@@ -115,7 +121,7 @@ class SqlTx(PreparingTx):
             .values(joined=WORKSHOP.c.joined + 1)
             .returning(WORKSHOP.c.joined)
         ).scalar_one()
-        new = Participant(new_id(), workshop_id, number, segment, now, now)
+        new = Participant(new_id(), workshop_id, number, segment, now, now, proxy=proxy)
         self._run(insert(PARTICIPANT).values(**participant_columns(new, token_hash)))
         return new
 
@@ -132,6 +138,13 @@ class SqlTx(PreparingTx):
     def set_segment(self, participant_id: str, segment: str) -> None:
         self._run(
             update(PARTICIPANT).where(PARTICIPANT.c.id == participant_id).values(segment=segment)
+        )
+
+    def set_token(self, participant_id: str, token_hash: str) -> None:
+        self._run(
+            update(PARTICIPANT)
+            .where(PARTICIPANT.c.id == participant_id)
+            .values(token_hash=token_hash)
         )
 
     def seen(self, participant_id: str, now: datetime) -> None:

@@ -13,6 +13,7 @@ from workshop.service.importing import Importing
 from workshop.service.preparing import Preparing
 from workshop.service.running import Running
 from workshop.service.segments import Segmenting
+from workshop.service.standing_in import StandingIn
 from workshop.service.taking_part import TakingPart
 from workshop.service.templating import Templating
 
@@ -26,6 +27,7 @@ class Service(
     Importing,
     Running,
     TakingPart,
+    StandingIn,
     Analysing,
     Segmenting,
 ):
