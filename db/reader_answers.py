@@ -58,7 +58,7 @@ class AnswersReader:
         gave = [
             ANSWER.c.participant_id == PARTICIPANT.c.id,
             ANSWER.c.round_id.in_(round_ids),
-            ANSWER.c.value.is_not(None),
+            or_(ANSWER.c.value.is_not(None), ANSWER.c.second.is_not(None)),
         ]
         if statement_ids is not None:
             gave.append(ANSWER.c.statement_id.in_(statement_ids))
@@ -123,8 +123,25 @@ class AnswersReader:
         )
         return {r[0]: r[1] for r in rows}
 
+    def second_rows(
+        self, round_ids: Sequence[str], statement_ids: Sequence[str] | None = None
+    ) -> Sequence[tuple[str, str, str, int]]:
+        cells = (ANSWER.c.round_id, ANSWER.c.participant_id, ANSWER.c.statement_id, ANSWER.c.second)
+        query = select(*cells).where(ANSWER.c.round_id.in_(round_ids), ANSWER.c.second.is_not(None))
+        if statement_ids is not None:
+            query = query.where(ANSWER.c.statement_id.in_(statement_ids))
+        return [(r[0], r[1], r[2], r[3]) for r in self._all(query)]
+
+    def second_counts(self, round_ids: Sequence[str]) -> Sequence[tuple[str, str, int | None, int]]:
+        return self._counts(round_ids, ANSWER.c.second)
+
     def counts(self, round_ids: Sequence[str]) -> Sequence[tuple[str, str, int | None, int]]:
-        cells = (ANSWER.c.round_id, ANSWER.c.statement_id, ANSWER.c.value)
+        return self._counts(round_ids, ANSWER.c.value)
+
+    def _counts(
+        self, round_ids: Sequence[str], value: ColumnElement[int]
+    ) -> Sequence[tuple[str, str, int | None, int]]:
+        cells = (ANSWER.c.round_id, ANSWER.c.statement_id, value)
         rows = self._all(
             select(*cells, func.count()).where(ANSWER.c.round_id.in_(round_ids)).group_by(*cells)
         )

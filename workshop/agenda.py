@@ -23,6 +23,13 @@ from workshop.model import (
     Statement,
 )
 
+MIN_OPTIONS: Final = 2
+"""Who ranks, allocates or chooses, does so between at least two."""
+
+TOO_FEW_OPTIONS: Final = N_(
+    "This question needs at least two options: write them, then open the round."
+)
+
 SHOWN_OF_RESULT: Final = (StageView.RESULT, StageView.MOVES, StageView.STRANDS)
 """The views of a question's revealed result: meanwhile phones keep theirs."""
 
@@ -107,8 +114,10 @@ def require_question(agenda: Agenda, question_id: str) -> KeyQuestion:
 
 
 def is_askable(agenda: Agenda, question: KeyQuestion) -> bool:
-    """Whether there is something to answer: a rating question needs statements."""
-    return question.kind is not QuestionKind.RATE or bool(asked_next(agenda, question))
+    """Whether there is something to answer: statements to rate, or options to weigh up."""
+    if question.is_written:
+        return True
+    return len(asked_next(agenda, question)) >= (MIN_OPTIONS if question.is_whole else 1)
 
 
 def asked_next(agenda: Agenda, question: KeyQuestion) -> tuple[Statement, ...]:
@@ -143,11 +152,13 @@ def _was_one_of(agenda: Agenda, statement: Statement, ids: frozenset[str]) -> bo
 
 
 def require_askable(agenda: Agenda, question: KeyQuestion) -> None:
-    """A rating question needs statements before it can be opened.
+    """A rating question needs statements before it can be opened, a choice its options.
 
     Raises:
-        Refused: when there is nothing to rate yet.
+        Refused: when there is nothing to answer yet.
     """
+    if question.is_whole and not is_askable(agenda, question):
+        raise Refused("too-few-options", TOO_FEW_OPTIONS)
     if not is_askable(agenda, question):
         raise Refused(
             "nothing-to-rate",
@@ -198,7 +209,7 @@ def next_step(agenda: Agenda) -> Step | None:
     """What *next* does now: open → close → reveal → the next question … → clusters → thanks.
 
     After the result of a second round comes who moved, and both strands where both rated the
-    question. A rating question without statements can't be opened, so it is passed by. None at
+    question. What has nothing to answer yet can't be opened, so it is passed by. None at
     the end.
     """
     stage = agenda.workshop.stage

@@ -19,7 +19,9 @@ from workshop.analysis import (
     ItemChange,
     ItemLevel,
     Level,
+    MatrixLevel,
     RoundAnalysis,
+    WholeLevel,
 )
 from workshop.convergence import (
     MIN_SHOWN,
@@ -31,10 +33,12 @@ from workshop.convergence import (
     level_interval,
     matched_people,
 )
+from workshop.index_items import IndexItem, columns, items_of, kinds, measured, of_options
+from workshop.intervals import lead
 from workshop.items import POINTS
 from workshop.measures import FloatArray
-from workshop.model import Agenda, KeyQuestion, Round, Statement
-from workshop.panel import Panel, answered, asked_in, kinds_of, step_counts, steps_of
+from workshop.model import Agenda, KeyQuestion, QuestionKind, Round, Statement
+from workshop.panel import Panel, answered, asked_in, step_counts, steps_of
 from workshop.resampling import Kinds
 from workshop.results import ClusterResult, ClusterRound, ItemResult
 from workshop.stability import missing_revotes, stability
@@ -46,6 +50,7 @@ from workshop.verdicts import (
     interval_word,
     item_word,
 )
+from workshop.whole import WholeResult
 
 SEED: Final = 20
 """The same answers give the same picture, on every screen and after every restart."""
@@ -62,6 +67,11 @@ class Material:
         """People × statements of these rounds, a row for everybody in the panel."""
         return self.panel.table(asked_in(self.agenda, rounds), [s.id for s in statements])
 
+    def measured(self, rounds: Iterable[Round], items: Sequence[IndexItem]) -> FloatArray:
+        """People × the columns of these items as the measures take them, a row for everybody."""
+        cells = self.panel.table(asked_in(self.agenda, rounds), columns(items))
+        return measured(cells, items)
+
 
 def analyse_cluster(material: Material, result: ClusterResult) -> ClusterAnalysis:
     """One cluster of the material's workshop, without the other strand."""
@@ -73,11 +83,11 @@ def analyse_cluster(material: Material, result: ClusterResult) -> ClusterAnalysi
 
 def _round(material: Material, result: ClusterRound) -> RoundAnalysis:
     agenda = material.agenda
-    statements = [i.statement for i in result.items if i.in_index]
+    items = items_of(result)
     interval = None
     if result.index is not None:
-        people = answered(material.table(result.rounds, statements))
-        interval = level_interval(people, kinds_of(agenda, statements), SEED)
+        people = answered(material.measured(result.rounds, items))
+        interval = level_interval(people, kinds(items), SEED)
     low, high = interval or (None, None)
     level = Level(
         index=result.index,
@@ -87,12 +97,21 @@ def _round(material: Material, result: ClusterRound) -> RoundAnalysis:
         n=result.n,
         present=present_in(result.rounds),
         invited=agenda.workshop.invited,
-        items=len(statements),
+        items=len(items),
         word=cluster_word(interval, result.baseline, result.n),
         interval=interval_word(result.n, agenda.workshop.invited or 0),
     )
     agreed = agenda.process.agreed_share
-    return RoundAnalysis(result, level, tuple(_item(i, agreed) for i in result.items))
+    return RoundAnalysis(
+        result,
+        level,
+        tuple(_item(i, "rate", agreed) for i in result.items),
+        tuple(
+            MatrixLevel(m, _item(m.first, "matrix", agreed), _item(m.second, "matrix", agreed))
+            for m in result.matrices
+        ),
+        tuple(_whole(material, w) for w in result.wholes),
+    )
 
 
 def present_in(rounds: Iterable[Round]) -> int | None:
@@ -106,14 +125,16 @@ def present_in(rounds: Iterable[Round]) -> int | None:
     return sum(by_workshop.values()) if by_workshop else None
 
 
-def level_of(table: FloatArray, kinds: Kinds, present: int | None, invited: int | None) -> Level:
+def level_of(
+    table: FloatArray, kinds_of_items: Kinds, present: int | None, invited: int | None
+) -> Level:
     """The convergence of the people in a table, people × items, whoever they are."""
     people = answered(table)
-    counts = [step_counts(c, k) for c, (_, k) in zip(people.T, kinds, strict=True)]
+    counts = [step_counts(c, k) for c, (_, k) in zip(people.T, kinds_of_items, strict=True)]
     measured = [("rate", c) for c in counts if sum(c)]
     chance = chance_level(measured) if measured else None
     enough = len(people) >= MIN_SHOWN and bool(measured)
-    interval = level_interval(people, kinds, SEED) if enough else None
+    interval = level_interval(people, kinds_of_items, SEED) if enough else None
     low, high = interval or (None, None)
     return Level(
         index=index(measured) if enough else None,
@@ -123,27 +144,48 @@ def level_of(table: FloatArray, kinds: Kinds, present: int | None, invited: int 
         n=len(people),
         present=present,
         invited=invited,
-        items=len(kinds),
+        items=len(kinds_of_items),
         word=cluster_word(interval, chance, len(people)),
         interval=interval_word(len(people), invited or 0),
     )
 
 
-def _item(result: ItemResult, agreed: float) -> ItemLevel:
+def _item(result: ItemResult, kind: str, agreed: float) -> ItemLevel:
     counts = result.counts.steps
     if result.counts.n < MIN_SHOWN:
         return ItemLevel(result, None, None, None, None, Direction.NONE)
     column = np.repeat(np.arange(1.0, len(counts) + 1.0), counts)[:, None]
-    interval = level_interval(column, [("rate", len(counts))], SEED)
+    interval = level_interval(column, [(kind, len(counts))], SEED)
     low, high = interval or (None, None)
-    chance = chance_level([("rate", counts)])
+    chance = chance_level([(kind, counts)])
     return ItemLevel(
         result=result,
         low=None if low is None else low / POINTS,
         high=None if high is None else high / POINTS,
         chance=None if chance is None else chance / POINTS,
-        word=item_word("rate", counts, high, agreed),
-        direction=direction("rate", counts),
+        word=item_word(kind, counts, high, agreed),
+        direction=direction(kind, counts),
+    )
+
+
+def _whole(material: Material, result: WholeResult) -> WholeLevel:
+    """What leads where there are no sides, whether that holds, and how far people agree."""
+    items = of_options(result.question, [o.statement for o in result.options])
+    if result.n < MIN_SHOWN or not items:
+        return WholeLevel(result, None, None, (), holds=False)
+    interval = level_interval(
+        answered(material.measured([result.round], items)), kinds(items), SEED
+    )
+    low, high = interval or (None, None)
+    scores = material.table([result.round], [o.statement for o in result.options])
+    turned = -scores if result.question.kind is QuestionKind.RANK else scores
+    found = lead(turned, SEED)
+    return WholeLevel(
+        result=result,
+        low=None if low is None else low / POINTS,
+        high=None if high is None else high / POINTS,
+        leaders=tuple(result.options[i].statement for i in found.options) if found else (),
+        holds=found.holds if found else False,
     )
 
 
@@ -152,46 +194,52 @@ def _item(result: ItemResult, agreed: float) -> ItemLevel:
 
 def _change(material: Material, before: ClusterRound, after: ClusterRound) -> Change:
     agenda = material.agenda
-    asked = [{i.statement.id for i in r.items} for r in (before, after)]
-    again = [i.statement for i in after.items if i.statement.id in asked[0]]
+    asked = [set(items_of(r, index_only=False)) for r in (before, after)]
+    again = [i for i in items_of(after, index_only=False) if i in asked[0]]
     everything = asked[0] == asked[1]
     tables = _pair(material, before, after, again)
-    kinds = kinds_of(agenda, again)
-    matched = matched_people(*tables, kinds) if again else 0
+    of_each = kinds(again)
+    matched = matched_people(*tables, of_each) if again else 0
     claimed = everything and matched >= MIN_SHOWN
-    interval = change_interval(*tables, kinds, SEED) if matched >= MIN_SHOWN else None
+    interval = change_interval(*tables, of_each, SEED) if matched >= MIN_SHOWN else None
     low, high = interval if claimed and interval else (None, None)
     return Change(
         first=before.number,
         second=after.number,
-        change=change(*tables, kinds) if claimed else None,
+        change=change(*tables, of_each) if claimed else None,
         low=low,
         high=high,
         matched=matched,
         word=change_word(interval, matched, all_asked_again=everything),
-        whole=_whole(before, after) if everything else None,
+        whole=_of_everybody(before, after) if everything else None,
         asked_again=len(again),
         asked=len(asked[0] | asked[1]),
-        items=_item_changes(agenda, again, tables),
+        items=_item_changes(agenda, *_rated_again(material, before, after)),
     )
 
 
-def _whole(before: ClusterRound, after: ClusterRound) -> float | None:
+def _of_everybody(before: ClusterRound, after: ClusterRound) -> float | None:
     """The change of everybody, over all statements of two rounds that asked the same ones."""
     if min(before.n, after.n) < MIN_SHOWN:
         return None
-    first, second = (
-        index([("rate", i.counts.steps) for i in round_.items if i.counts.n])
-        for round_ in (before, after)
-    )
+    first, second = (index(r.measured(index_only=False)) for r in (before, after))
     return None if first is None or second is None else second - first
 
 
 def _pair(
-    material: Material, before: ClusterRound, after: ClusterRound, statements: Sequence[Statement]
+    material: Material, before: ClusterRound, after: ClusterRound, items: Sequence[IndexItem]
 ) -> tuple[FloatArray, FloatArray]:
     """Both rounds of the same people, row by row."""
-    return material.table(before.rounds, statements), material.table(after.rounds, statements)
+    return material.measured(before.rounds, items), material.measured(after.rounds, items)
+
+
+def _rated_again(
+    material: Material, before: ClusterRound, after: ClusterRound
+) -> tuple[list[Statement], tuple[FloatArray, FloatArray]]:
+    """The statements rated in both rounds, and what the same people said of them, row by row."""
+    asked = {i.statement.id for i in before.items}
+    again = [i.statement for i in after.items if i.statement.id in asked]
+    return again, (material.table(before.rounds, again), material.table(after.rounds, again))
 
 
 def _item_changes(
@@ -238,9 +286,9 @@ def analyse_bounds(material: Material, result: ClusterResult, first: int, second
     before, after = by_number.get(first), by_number.get(second)
     if before is None or after is None or min(before.n, after.n) < MIN_SHOWN:
         return Bounds(first, second, None)
-    asked = {i.statement.id for i in before.items}
-    again = [i.statement for i in after.items if i.statement.id in asked]
+    asked = set(items_of(before, index_only=False))
+    again = [i for i in items_of(after, index_only=False) if i in asked]
     if not again:
         return Bounds(first, second, None)
     tables = _pair(material, before, after, again)
-    return Bounds(first, second, missing_revotes(*tables, kinds_of(material.agenda, again)))
+    return Bounds(first, second, missing_revotes(*tables, kinds(again)))

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from workshop.measures import FloatArray
 from workshop.model import Cluster, KeyQuestion, Statement, Strand
 from workshop.opinion import NoGroups, Representative
-from workshop.results import ClusterRound, ItemResult
+from workshop.results import ClusterRound, ItemResult, MatrixResult
 from workshop.stability import MissingRevotes, Stability
 from workshop.strands import Comparison
 from workshop.verdicts import ChangeWord, ClusterWord, Direction, IntervalWord, ItemWord
+from workshop.whole import WholeResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Level:
         n: people who gave a value to what the index is made of.
         present: people who were there when the rounds closed, None where that is not known.
         invited: people who were invited, None where nobody entered it.
-        items: how many statements the index is made of.
+        items: how many items the index is made of: a rated statement is one, a whole question too.
         word: what may be said of it.
         interval: what the interval is called.
     """
@@ -68,12 +69,41 @@ class ItemLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixLevel:
+    """One statement of a matrix in one round, with what may be said of it on each axis."""
+
+    result: MatrixResult
+    first: ItemLevel
+    second: ItemLevel
+
+
+@dataclass(frozen=True, slots=True)
+class WholeLevel:
+    """A question that was ranked, allocated or chosen from in one round, with what may be said.
+
+    Attributes:
+        result: counts and measures.
+        low, high: the 95 % interval of its consensus, 0..1.
+        leaders: the options that lead, several where they are equal; none below five answers.
+        holds: whether one option leads, and does so over the next in the interval.
+    """
+
+    result: WholeResult
+    low: float | None
+    high: float | None
+    leaders: tuple[Statement, ...]
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RoundAnalysis:
-    """One cluster in one round: its results, what its index is worth, its statements."""
+    """One cluster in one round: its results, what its index is worth, what it is made of."""
 
     result: ClusterRound
     level: Level
     items: tuple[ItemLevel, ...]
+    matrices: tuple[MatrixLevel, ...] = ()
+    wholes: tuple[WholeLevel, ...] = ()
 
     @property
     def number(self) -> int:
@@ -112,8 +142,8 @@ class Change:
         matched: those people.
         word: what may be said of it.
         whole: index after minus before of everybody, None where that can't be compared.
-        asked_again, asked: how many of the statements of both rounds were asked in both.
-        items: each statement that was asked in both.
+        asked_again, asked: how many of the items of both rounds were asked in both.
+        items: each statement that was rated on one scale in both.
     """
 
     first: int

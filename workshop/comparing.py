@@ -31,7 +31,7 @@ LastRounds = Mapping[str, list[Round]]
 
 def shared_statements(agenda: Agenda, cluster: Cluster) -> tuple[Statement, ...]:
     """The visible statements of a cluster that both strands rated and saw the result of."""
-    questions = {q.id for q in agenda.questions if q.cluster_id == cluster.id and q.scale}
+    questions = {q.id for q in agenda.questions if q.cluster_id == cluster.id and steps_of(q)}
     asked = [
         {
             s.id

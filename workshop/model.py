@@ -168,7 +168,8 @@ class Statement:
     (or earlier wording) it was made of; `original_text` the first wording where a typo was mended.
     `author_id` is the pseudonym of the participant, None for the moderator. A contribution that
     is `waiting` was not let pass yet; one `merged_into_id` another is shown as that one, and keeps
-    its own origin; `theme_id` is the name that the moderator put it under.
+    its own origin; `theme_id` is the name that the moderator put it under. What is shown to the
+    room says in `times` how many contributions it stands for; that isn't kept.
     """
 
     id: str
@@ -189,6 +190,7 @@ class Statement:
     pinned: bool = False
     merged_into_id: str | None = None
     theme_id: str | None = None
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +356,8 @@ class Agenda:
 
     def in_both_strands(self, question_id: str | None) -> bool:
         """Whether both strands rated one and the same statement of a question, and saw it."""
-        if not question_id:
+        question = self.question(question_id)
+        if question is None or question.kind is not QuestionKind.RATE:
             return False
         asked = [
             {s.id for r in self.revealed_in(strand, question_id) for s in self.asked(r)}

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workshop.measures import FloatArray
-from workshop.model import Agenda, KeyQuestion, Round, Statement
+from workshop.model import Agenda, KeyQuestion, QuestionKind, Round, Statement
 from workshop.resampling import Kinds
 
 AnswerRow = tuple[str, str, str, int | None]
-"""(round, participant, statement, value or None for an abstention)."""
+"""(round, participant, column, value or None for an abstention)."""
 
 NO_STEPS: Final = 0
 
@@ -90,7 +90,14 @@ def step_counts(column: FloatArray, steps: int) -> tuple[int, ...]:
 
 def steps_of(question: KeyQuestion | None) -> int:
     """The k of a rating question, 0 for all others."""
-    return question.scale.steps if question and question.scale else NO_STEPS
+    if question is None or question.scale is None or question.kind is not QuestionKind.RATE:
+        return NO_STEPS
+    return question.scale.steps
+
+
+def second_of(statement_id: str) -> str:
+    """The column of what was said of a statement on the second axis of its matrix."""
+    return f"{statement_id}:2"
 
 
 def kinds_of(agenda: Agenda, statements: Sequence[Statement]) -> Kinds:
@@ -99,8 +106,12 @@ def kinds_of(agenda: Agenda, statements: Sequence[Statement]) -> Kinds:
 
 
 def asked_in(agenda: Agenda, rounds: Iterable[Round]) -> list[tuple[str, str]]:
-    """The (round, statement) pairs of these rounds, without what is hidden."""
-    return [(r.id, s.id) for r in rounds for s in agenda.asked(r)]
+    """The (round, column) pairs of these rounds, without what is hidden.
+
+    A statement's column is its id; in a matrix it has a second one, see `second_of`.
+    """
+    found = [(r.id, s.id) for r in rounds for s in agenda.asked(r)]
+    return found + [(round_id, second_of(statement_id)) for round_id, statement_id in found]
 
 
 def last_asked(agenda: Agenda, rounds: Iterable[Round]) -> dict[str, list[Round]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -23,7 +23,9 @@ from workshop.model import (
     Statement,
     Workshop,
 )
+from workshop.moderation import LogEntry
 from workshop.template_files import SavedTemplate
+from workshop.themes import Theme
 
 T = TypeVar("T")
 
@@ -107,6 +109,19 @@ class Reader(Protocol):
         """(round, statement, value, how many) over the rounds; value None is an abstention."""
         ...
 
+    def second_rows(
+        self, round_ids: Sequence[str], statement_ids: Sequence[str] | None = None
+    ) -> Sequence[tuple[str, str, str, int]]:
+        """(round, participant, statement, step) on the second axis of matrices, as `answer_rows`.
+
+        Only where something was said on it.
+        """
+        ...
+
+    def second_counts(self, round_ids: Sequence[str]) -> Sequence[tuple[str, str, int | None, int]]:
+        """`counts` of the second axis of matrices; None is whoever said nothing on it."""
+        ...
+
     def statement(self, statement_id: str) -> Statement | None: ...
     def was_asked(self, statement_id: str) -> bool:
         """Whether a round of any workshop asks, or asked, for this statement."""
@@ -117,7 +132,7 @@ class Reader(Protocol):
         ...
 
     def questions_with_texts(self, process_id: str) -> frozenset[str]:
-        """Those with statements, contributions or drafts, hidden ones too."""
+        """Those with what people wrote, or what was made of it, or drafts; hidden ones too."""
         ...
 
     def contributions(self, workshop_id: str) -> Sequence[Statement]:
@@ -125,6 +140,14 @@ class Reader(Protocol):
         ...
 
     def contributions_of(self, participant_id: str, round_id: str) -> Sequence[Statement]: ...
+    def themes(self, workshop_id: str) -> Sequence[Theme]:
+        """The themes that the moderator named, in their order, of all questions."""
+        ...
+
+    def log(self, workshop_id: str, actions: Collection[str]) -> Sequence[LogEntry]:
+        """What was done of these actions, by msgid, first to last."""
+        ...
+
     def notes(self, workshop_id: str) -> Mapping[str, str]:
         """The moderator's notes by question, none of them empty."""
         ...
@@ -165,7 +188,10 @@ class Tx(Reader, Protocol):
         """Replace the question of that id."""
         ...
 
-    def drop_question(self, question_id: str) -> None: ...
+    def drop_question(self, question_id: str) -> None:
+        """Delete a question that no round asked, with its notes and its statements."""
+        ...
+
     def add_template(self, template: SavedTemplate) -> None: ...
     def drop_template(self, name: str) -> None: ...
     def add_workshop(self, workshop: Workshop) -> None: ...
@@ -232,7 +258,16 @@ class Tx(Reader, Protocol):
         ...
 
     def set_statement(self, statement_id: str, **fields: Any) -> None:
-        """Set `text`, `original_text`, `hidden` or `aspect`."""
+        """Set `text`, `original_text`, `hidden`, `position` or `aspect`."""
+        ...
+
+    def add_theme(self, theme: Theme) -> None: ...
+    def set_theme(self, theme_id: str, **fields: Any) -> None:
+        """Set `name` or `position`."""
+        ...
+
+    def drop_theme(self, theme_id: str) -> None:
+        """Delete a theme under which nothing stands any more."""
         ...
 
     def erase_participant(self, participant_id: str) -> None:
@@ -257,8 +292,13 @@ class Tx(Reader, Protocol):
         """This token opens nothing any more."""
         ...
 
-    def begin_action(self, workshop_id: str, action: str, now: datetime) -> None:
-        """From here on changes are journalled, so that `undo` can take them back."""
+    def begin_action(
+        self, workshop_id: str, action: str, now: datetime, subject_id: str | None = None
+    ) -> None:
+        """From here on changes are journalled, so that `undo` can take them back.
+
+        `subject_id` is the text or theme that the log names, where it is about one.
+        """
         ...
 
     def undo(self, workshop_id: str, now: datetime) -> str | None:

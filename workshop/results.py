@@ -7,7 +7,7 @@ command line all show. Measures come from `workshop.convergence`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from workshop.convergence import (
     MIN_SHOWN,
@@ -19,15 +19,18 @@ from workshop.convergence import (
     median,
     van_der_eijk,
 )
+from workshop.items import Item
+from workshop.measures import FloatArray
 from workshop.model import (
     Agenda,
     Cluster,
     KeyQuestion,
-    QuestionKind,
     Round,
     RoundState,
+    Scale,
     Statement,
 )
+from workshop.whole import ValueCounts, WholeResult, whole_result
 
 CountRow = tuple[str, str, int | None, int]
 """(round, statement, value or None for an abstention, how many)."""
@@ -61,12 +64,24 @@ class ItemResult:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixResult:
+    """One statement of a matrix in one round: `first` and `second` are its two axes."""
+
+    question: KeyQuestion
+    statement: Statement
+    first: ItemResult
+    second: ItemResult
+    in_index: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ClusterRound:
     """One cluster in one round.
 
-    `index` is the convergence index in 0..100 over the items that were asked in every round
-    shown, `baseline` its chance level at these n. `n` people gave a value to at least one of
-    these items (to any item that isn't hidden, where there is none of these).
+    `items` are statements rated on one scale, `matrices` those on two, `wholes` the questions whose
+    options are answered together. `index` is the convergence index in 0..100 over what of these was
+    asked in every round shown, `baseline` its chance level at these n. `n` people gave a value to
+    at least one of these (to any item that isn't hidden, where there is none of these).
     """
 
     number: int
@@ -75,6 +90,24 @@ class ClusterRound:
     baseline: float | None
     items: tuple[ItemResult, ...]
     rounds: tuple[Round, ...]
+    matrices: tuple[MatrixResult, ...] = ()
+    wholes: tuple[WholeResult, ...] = ()
+
+    def measured(self, *, index_only: bool = True) -> list[Item]:
+        """What the index is made of, as `workshop.items.index` takes it; or all that was asked."""
+        found: list[Item] = [
+            ("rate", i.counts.steps)
+            for i in self.items
+            if i.counts.n and (i.in_index or not index_only)
+        ]
+        for matrix in self.matrices:
+            axes = (matrix.first.counts, matrix.second.counts)
+            if matrix.in_index or not index_only:
+                found += [("matrix", counts.steps) for counts in axes if counts.n]
+        for whole in self.wholes:
+            if whole.item is not None and (whole.in_index or not index_only):
+                found.append(whole.item)
+        return found
 
     @property
     def too_few(self) -> bool:
@@ -111,19 +144,32 @@ class WorkshopResults:
         )
 
     def items(self, round_id: str) -> tuple[ItemResult, ...]:
-        """The results of one round of one question, in the order in which it asked them."""
+        """The results of one round of one rating question, in the order in which it asked them."""
+        found, asked = self._round(round_id)
+        return tuple(i for i in found.items if i.statement.id in asked) if found else ()
+
+    def matrix(self, round_id: str) -> tuple[MatrixResult, ...]:
+        """The statements of one round of a matrix, in the order in which it asked them."""
+        found, asked = self._round(round_id)
+        return tuple(m for m in found.matrices if m.statement.id in asked) if found else ()
+
+    def whole(self, round_id: str) -> WholeResult | None:
+        """One round of a question whose options are answered together, or None."""
+        found, _ = self._round(round_id)
+        return next((w for w in found.wholes if w.round.id == round_id), None) if found else None
+
+    def _round(self, round_id: str) -> tuple[ClusterRound | None, frozenset[str]]:
         for cluster in self.clusters:
             for cluster_round in cluster.rounds:
                 for round_ in cluster_round.rounds:
                     if round_.id == round_id:
-                        asked = set(round_.statement_ids)
-                        return tuple(i for i in cluster_round.items if i.statement.id in asked)
-        return ()
+                        return cluster_round, frozenset(round_.statement_ids)
+        return None, frozenset()
 
 
-def tally(rows: Iterable[CountRow], question: KeyQuestion) -> Mapping[str, dict[str, Counts]]:
-    """Counted answers by round and statement, for the rounds of one rating question."""
-    steps = question.scale.steps if question.scale else 0
+def tally(rows: Iterable[CountRow], scale: Scale | None) -> Mapping[str, dict[str, Counts]]:
+    """Counted answers by round and statement, for rounds that were answered on one scale."""
+    steps = scale.steps if scale else 0
     table: dict[str, dict[str, list[int]]] = {}
     for round_id, statement_id, value, how_many in rows:
         # Place 0 is for abstentions, 1..k for the steps.
@@ -151,11 +197,11 @@ SHOWN = frozenset({RoundState.REVEALED})
 def shown_rounds(
     agenda: Agenda, states: frozenset[RoundState] = SHOWN
 ) -> dict[str, dict[int, tuple[Round, ...]]]:
-    """By cluster id and round number, the rating rounds in one of the states."""
+    """By cluster id and round number, the rounds in one of the states that asked statements."""
     found: dict[str, dict[int, tuple[Round, ...]]] = {c.id: {} for c in agenda.clusters}
     for round_ in sorted(agenda.rounds, key=lambda r: r.number):
         question = agenda.question(round_.question_id)
-        if question is None or question.kind is not QuestionKind.RATE:
+        if question is None or question.is_written:
             continue
         if round_.state in states:
             numbers = found.setdefault(question.cluster_id, {})
@@ -163,10 +209,26 @@ def shown_rounds(
     return found
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What was read of the answers to some rounds, counted as far as counting will do.
+
+    Attributes:
+        rows: (round, statement, value, how many).
+        second: the same of the second axis of matrices.
+        tables: by round id, people × its visible options, NaN where somebody abstained; of the
+            rankings and allocations.
+    """
+
+    rows: Sequence[CountRow]
+    second: Sequence[CountRow] = ()
+    tables: Mapping[str, FloatArray] = field(default_factory=dict)
+
+
 def build_results(
     agenda: Agenda,
     rounds: Mapping[str, Mapping[int, tuple[Round, ...]]],
-    rows: Sequence[CountRow],
+    answers: Counted,
     people: Mapping[tuple[str, int], int],
     version: int,
 ) -> WorkshopResults:
@@ -175,24 +237,20 @@ def build_results(
     Args:
         agenda: clusters, questions, statements.
         rounds: by cluster id and number, from `shown_rounds`.
-        rows: counted answers of all these rounds.
+        answers: counted answers of all these rounds.
         people: by cluster id and number, how many people gave a value to `counted`.
         version: the version of the data, carried along.
     """
-    by_round: dict[str, list[CountRow]] = {}
-    for row in rows:
-        by_round.setdefault(row[0], []).append(row)
+    built = _Building(agenda, answers)
     clusters = []
     for cluster in sorted(agenda.clusters, key=lambda c: c.position):
         numbers = rounds.get(cluster.id, {})
-        common = _asked_in_all(agenda, list(numbers.values()))
-        built = tuple(
-            _cluster_round(
-                agenda, number, group, by_round, common, people.get((cluster.id, number), 0)
-            )
+        groups = list(numbers.values())
+        found = tuple(
+            built.cluster_round(number, group, groups, people.get((cluster.id, number), 0))
             for number, group in sorted(numbers.items())
         )
-        clusters.append(ClusterResult(cluster, built))
+        clusters.append(ClusterResult(cluster, found))
     return WorkshopResults(agenda.workshop.id, version, tuple(clusters))
 
 
@@ -213,34 +271,99 @@ def _asked_in_all(agenda: Agenda, groups: list[tuple[Round, ...]]) -> frozenset[
     return frozenset(set.intersection(*asked)) if asked else frozenset()
 
 
-def _cluster_round(
-    agenda: Agenda,
-    number: int,
-    group: tuple[Round, ...],
-    by_round: Mapping[str, list[CountRow]],
-    common: frozenset[str],
-    people: int,
-) -> ClusterRound:
-    items: list[ItemResult] = []
-    for round_ in group:
-        question = agenda.question(round_.question_id)
-        if question is None or question.scale is None:
-            continue
-        nothing = Counts((0,) * question.scale.steps)
-        found = tally(by_round.get(round_.id, ()), question)[round_.id]
-        for statement in agenda.asked(round_):
-            counts = found.get(statement.id, nothing)
-            items.append(_item(statement, counts, statement.id in common))
-    measured = [("rate", i.counts.steps) for i in items if i.in_index and i.counts.n]
-    enough = people >= MIN_SHOWN and bool(measured)
-    return ClusterRound(
-        number=number,
-        n=people,
-        index=index(measured) if enough else None,
-        baseline=chance_level(measured) if measured else None,
-        items=tuple(items),
-        rounds=group,
-    )
+def _same_options(agenda: Agenda, question_id: str, groups: list[tuple[Round, ...]]) -> bool:
+    """Whether every one of these rounds asked the question, and with the same options."""
+    asked = [
+        {frozenset(s.id for s in agenda.asked(r)) for r in group if r.question_id == question_id}
+        for group in groups
+    ]
+    return all(asked) and len(set.union(*asked)) == 1
+
+
+class _Building:
+    """Cluster rounds of one snapshot of agenda and counted answers."""
+
+    def __init__(self, agenda: Agenda, answers: Counted) -> None:
+        self._agenda = agenda
+        self._tables = answers.tables
+        self._rows = _by_round(answers.rows)
+        self._second = _by_round(answers.second)
+
+    def cluster_round(
+        self, number: int, group: tuple[Round, ...], groups: list[tuple[Round, ...]], people: int
+    ) -> ClusterRound:
+        """One of the `groups` of rounds with equal numbers; `people` are its n."""
+        common = _asked_in_all(self._agenda, groups)
+        items: list[ItemResult] = []
+        matrices: list[MatrixResult] = []
+        wholes: list[WholeResult] = []
+        for round_ in group:
+            question = self._agenda.question(round_.question_id)
+            if question is None:
+                continue
+            if question.is_whole:
+                same = _same_options(self._agenda, question.id, groups)
+                wholes.append(self._whole(question, round_, same))
+            elif question.second is not None:
+                matrices += self._matrix(question, question.second, round_, common)
+            elif question.scale is not None:
+                items += self._rated(question.scale, round_, self._rows, common)
+        found = ClusterRound(
+            number, people, None, None, tuple(items), group, tuple(matrices), tuple(wholes)
+        )
+        measured = found.measured()
+        enough = people >= MIN_SHOWN and bool(measured)
+        return replace(
+            found,
+            index=index(measured) if enough else None,
+            baseline=chance_level(measured) if measured else None,
+        )
+
+    def _rated(
+        self,
+        scale: Scale,
+        round_: Round,
+        rows: Mapping[str, list[CountRow]],
+        common: frozenset[str],
+    ) -> list[ItemResult]:
+        nothing = Counts((0,) * scale.steps)
+        found = tally(rows.get(round_.id, ()), scale)[round_.id]
+        return [
+            _item(s, found.get(s.id, nothing), s.id in common) for s in self._agenda.asked(round_)
+        ]
+
+    def _matrix(
+        self, question: KeyQuestion, second: Scale, round_: Round, common: frozenset[str]
+    ) -> list[MatrixResult]:
+        if question.scale is None:
+            return []
+        first = self._rated(question.scale, round_, self._rows, common)
+        other = self._rated(second, round_, self._second, common)
+        return [
+            MatrixResult(question, x.statement, x, y, x.in_index)
+            for x, y in zip(first, other, strict=True)
+        ]
+
+    def _whole(self, question: KeyQuestion, round_: Round, same: bool) -> WholeResult:
+        counts = by_value(self._rows.get(round_.id, ()))
+        table = self._tables.get(round_.id)
+        asked = self._agenda.asked(round_)
+        return whole_result(question, round_, asked, counts, table, in_index=same)
+
+
+def by_value(rows: Iterable[CountRow]) -> ValueCounts:
+    """Counted answers of one round by statement and value."""
+    found: dict[str, dict[int | None, int]] = {}
+    for _, statement_id, value, how_many in rows:
+        found.setdefault(statement_id, {})[value] = how_many
+    return found
+
+
+def _by_round(rows: Iterable[CountRow]) -> dict[str, list[CountRow]]:
+    found: dict[str, list[CountRow]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    return found
 
 
 def _item(statement: Statement, counts: Counts, in_index: bool) -> ItemResult:

@@ -26,10 +26,11 @@ from workshop.model import (
     Statement,
     Strand,
 )
-from workshop.panel import AnswerRow, Panel, steps_of
+from workshop.panel import AnswerRow, Panel
 from workshop.ports import Reader
 from workshop.results import SHOWN, ClusterResult, WorkshopResults
 from workshop.segments import SegmentResults
+from workshop.service.counting import matrices, second_columns
 from workshop.service.reading import Record
 from workshop.service.segments import Segmenting
 
@@ -187,13 +188,19 @@ def _rows(
     wanted = [r.id for r in own if groups or r.question_id in mine]
     others = [r.id for r in rounds if r not in own and r.question_id in mine]
     shared = [s.id for c in stale for s in shared_statements(agenda, c)]
-    return [*reader.answer_rows(wanted), *reader.answer_rows(others, shared)]
+    second = reader.second_rows(matrices(agenda, [r for r in own if r.id in set(wanted)]))
+    return [
+        *reader.answer_rows(wanted),
+        *second_columns(second),
+        *reader.answer_rows(others, shared),
+    ]
 
 
 def _rounds(agenda: Agenda) -> list[Round]:
-    """Every revealed rating round of the process."""
+    """Every revealed round of the process that asked statements."""
+    written = {q.id for q in agenda.questions if q.is_written}
     revealed = [r for strand in Strand for r in agenda.revealed_in(strand)]
-    return [r for r in revealed if steps_of(agenda.question(r.question_id))]
+    return [r for r in revealed if r.question_id not in written]
 
 
 def _key(agenda: Agenda, counts: Mapping[str, int], cluster: Cluster | None = None) -> str:

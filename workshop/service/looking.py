@@ -14,14 +14,16 @@ from workshop.model import (
     Agenda,
     Answer,
     Draft,
+    KeyQuestion,
     Participant,
-    QuestionKind,
+    Round,
     Statement,
     Workshop,
 )
 from workshop.ports import Reader, Tx
-from workshop.results import Counts, tally
+from workshop.results import Counts, by_value, tally
 from workshop.service.base import PRESENT_FOR, Base
+from workshop.whole import WholeResult, whole_result
 
 SEEN_EVERY = timedelta(minutes=1)
 """Between two notes of somebody's presence; ten minutes make them absent."""
@@ -37,6 +39,10 @@ class Phone:
     answers: Mapping[str, int | None] = field(default_factory=dict)
     earlier: Mapping[str, int | None] = field(default_factory=dict)
     room: Mapping[str, Counts] = field(default_factory=dict)
+    second: Mapping[str, int | None] = field(default_factory=dict)
+    earlier_second: Mapping[str, int | None] = field(default_factory=dict)
+    room_second: Mapping[str, Counts] = field(default_factory=dict)
+    whole: WholeResult | None = None
     contributions: tuple[Statement, ...] = ()
     shown: tuple[Statement, ...] = ()
     draft: Draft | None = None
@@ -91,7 +97,7 @@ class Looking(Base):
         phone = Phone(agenda, view, participant)
         if view.round is None or view.question is None:
             return phone
-        if view.question.kind is QuestionKind.COLLECT:
+        if view.question.is_written:
             own = tuple(reader.contributions_of(participant.id, view.round.id))
             shown: tuple[Statement, ...] = ()
             if view.state is PhoneState.RESULTS:
@@ -101,19 +107,25 @@ class Looking(Base):
             drafts = {d.question_id: d for d in reader.drafts(participant.id)}
             draft = drafts.get(view.question.id)
             return replace(phone, contributions=own, shown=shown, draft=draft)
-        by_round: dict[str, dict[str, int | None]] = {}
-        for answer in reader.answers_of(participant.id):
-            by_round.setdefault(answer.round_id, {})[answer.statement_id] = answer.value
-        answers = by_round.get(view.round.id, {})
-        before = agenda.revealed_round(view.question.id)
+        return self._look_at_answers(reader, phone, view.question, view.round)
+
+    def _look_at_answers(
+        self, reader: Reader, phone: Phone, question: KeyQuestion, round_: Round
+    ) -> Phone:
+        first: dict[str, dict[str, int | None]] = {}
+        second: dict[str, dict[str, int | None]] = {}
+        for answer in reader.answers_of(phone.participant.id if phone.participant else ""):
+            first.setdefault(answer.round_id, {})[answer.statement_id] = answer.value
+            second.setdefault(answer.round_id, {})[answer.statement_id] = answer.second
+        phone = replace(phone, answers=first.get(round_.id, {}), second=second.get(round_.id, {}))
+        before = phone.agenda.revealed_round(question.id)
         if before is None:
-            return replace(phone, answers=answers)
-        earlier = by_round.get(before.id, {}) if before.id != view.round.id else {}
-        room = tally(reader.counts([before.id]), view.question)[before.id]
-        if view.state is not PhoneState.RESULTS:
-            # Who comes late answers before seeing what the room said; a closed round may reopen.
-            room = {sid: c for sid, c in room.items() if sid in earlier or sid in answers}
-        return replace(phone, answers=answers, earlier=earlier, room=room)
+            return phone
+        if before.id != round_.id:
+            phone = replace(
+                phone, earlier=first.get(before.id, {}), earlier_second=second.get(before.id, {})
+            )
+        return _with_room(reader, phone, question, before)
 
     def mine(self, workshop_id: str, token: str | None) -> Mine:
         """All that is kept of this person in this workshop, for their own eyes.
@@ -151,3 +163,26 @@ class Looking(Base):
                 tx.touch(participant.workshop_id, phase=False)
 
         self.store.submit(run)
+
+
+def _with_room(reader: Reader, phone: Phone, question: KeyQuestion, before: Round) -> Phone:
+    """What the room said in a revealed round, as far as this phone may know it.
+
+    Who comes late answers before seeing what the room said; a closed round may reopen.
+    """
+    results = phone.view.state is PhoneState.RESULTS
+    knows = phone.earlier.keys() | phone.answers.keys()
+    rows = reader.counts([before.id])
+    if question.is_whole:
+        asked = phone.agenda.asked(before)
+        if not results and not knows:
+            return phone
+        return replace(phone, whole=whole_result(question, before, asked, by_value(rows)))
+    room = tally(rows, question.scale)[before.id]
+    second = {}
+    if question.second is not None:
+        second = tally(reader.second_counts([before.id]), question.second)[before.id]
+    if not results:
+        room = {sid: c for sid, c in room.items() if sid in knows}
+        second = {sid: c for sid, c in second.items() if sid in knows}
+    return replace(phone, room=room, room_second=second)

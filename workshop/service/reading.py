@@ -24,6 +24,7 @@ from workshop.ports import Reader
 from workshop.results import SHOWN, WorkshopResults, build_results, counted, shown_rounds
 from workshop.segments import SegmentResults
 from workshop.service.base import PRESENT_FOR, Base
+from workshop.service.counting import count
 
 PREVIEWED = frozenset({RoundState.OPEN, RoundState.CLOSED, RoundState.REVEALED})
 """What a moderator may look at in private."""
@@ -134,7 +135,7 @@ class Reading(Base):
         agenda = self._agenda(reader, workshop_id)
         version, _ = reader.versions(workshop_id) or (0, 0)
         rounds = shown_rounds(agenda, states)
-        wanted = [r.id for numbers in rounds.values() for group in numbers.values() for r in group]
+        wanted = [r for numbers in rounds.values() for group in numbers.values() for r in group]
         people = {
             (cluster_id, number): reader.people(
                 [r.id for r in group], counted(agenda, numbers, number)
@@ -142,7 +143,7 @@ class Reading(Base):
             for cluster_id, numbers in rounds.items()
             for number, group in numbers.items()
         }
-        return agenda, build_results(agenda, rounds, reader.counts(wanted), people, version)
+        return agenda, build_results(agenda, rounds, count(reader, agenda, wanted), people, version)
 
     def can_undo(self, actor: Actor, workshop_id: str) -> str | None:
         """The msgid of the action that undo would take back, or None."""

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from workshop.access import new_id, require_moderator
 from workshop.agenda import (
+    MIN_OPTIONS,
     SHOWN_OF_RESULT,
+    TOO_FEW_OPTIONS,
     Move,
     asked_next,
     current_round,
@@ -26,7 +28,6 @@ from workshop.model import (
     Actor,
     Agenda,
     KeyQuestion,
-    QuestionKind,
     Round,
     RoundState,
     Stage,
@@ -242,7 +243,8 @@ class Running(Conducting):
             if latest is None:
                 raise NotFound("no-round", N_("There is no such round."))
             tx.set_round(latest.id, RoundState.OPEN, now)
-            for statement_id in asked:
+            # Options are weighed up together: one that came later is asked in the next round.
+            for statement_id in () if question.is_whole else asked:
                 if statement_id not in latest.statement_ids:
                     tx.ask_in_round(latest.id, statement_id)
         else:
@@ -300,7 +302,7 @@ def _to_ask(agenda: Agenda, question: KeyQuestion, chosen: Sequence[str] | None)
     Raises:
         Refused: when there is nothing to rate, or a chosen statement can't be asked.
     """
-    if question.kind is not QuestionKind.RATE:
+    if question.is_written:
         if chosen is not None:
             raise Refused("wrong-kind", COLLECTS)
         return ()
@@ -315,6 +317,8 @@ def _to_ask(agenda: Agenda, question: KeyQuestion, chosen: Sequence[str] | None)
         )
     if not chosen:
         raise Refused("nothing-chosen", N_("Please choose at least one statement."))
+    if question.is_whole and len(set(chosen)) < MIN_OPTIONS:
+        raise Refused("too-few-options", TOO_FEW_OPTIONS)
     return tuple(key for key in visible if key in set(chosen))
 
 

@@ -55,7 +55,8 @@ class Segmenting(Reading):
         self, reader: Reader, workshop_id: str, known: SegmentResults | None
     ) -> SegmentResults:
         agenda, results = self._build(reader, workshop_id, SHOWN)
-        rounds = [r for c in results.clusters for number in c.rounds for r in number.rounds]
+        asked = [r for c in results.clusters for number in c.rounds for r in number.rounds]
+        rounds = [r for r in asked if steps_of(agenda.question(r.question_id))]
         participants = reader.participants(workshop_id)
         key = _key(agenda, rounds, participants, reader.count_answers([r.id for r in rounds]))
         if known is not None and known.key == key:
@@ -121,6 +122,8 @@ def _level(
     material: Material, number: ClusterRound, group: Group, segments: Mapping[str, str]
 ) -> GroupLevel:
     statements = [i.statement for i in number.items if i.in_index]
+    if not statements:
+        return group_level(group, None)
     mine = [segments[p] in group.members for p in material.panel.people]
     table = material.table(number.rounds, statements)[mine]
     if not may_have_level((~np.isnan(table)).sum(axis=0).tolist()):
