@@ -24,13 +24,15 @@ from db.plain import (
     ROUND,
     ROUND_ITEM,
     STATEMENT,
+    THEME,
     WORKSHOP,
 )
 from db.rows import Row
 from db.tables import UtcTime
 
 _TABLES: dict[str, Table] = {
-    t.name: t for t in (PROCESS, CLUSTER, QUESTION, ROUND, ROUND_ITEM, STATEMENT, WORKSHOP, NOTE)
+    t.name: t
+    for t in (PROCESS, CLUSTER, QUESTION, ROUND, ROUND_ITEM, STATEMENT, THEME, WORKSHOP, NOTE)
 }
 _WORDING = ("text", "help", "scale_name", "scale_labels")
 """What people have answered to: undo doesn't change it under their answers."""
@@ -41,19 +43,26 @@ class Journal:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._action: tuple[str, str, datetime] | None = None
+        self._action: dict[str, Any] | None = None
         self._before: list[dict[str, Any]] = []
 
-    def begin(self, workshop_id: str, name: str, now: datetime) -> None:
+    def begin(
+        self, workshop_id: str, name: str, now: datetime, subject_id: str | None = None
+    ) -> None:
         """Journal from here on."""
-        self._action, self._before = (workshop_id, name, now), []
+        self._before = []
+        self._action = {
+            "workshop_id": workshop_id,
+            "name": name,
+            "subject_id": subject_id,
+            "at": now,
+            "undone": False,
+        }
 
     def end(self) -> None:
         """Keep the action, if it changed anything."""
         if self._action is not None and self._before:
-            workshop_id, name, now = self._action
-            values = {"workshop_id": workshop_id, "name": name, "at": now, "undone": False}
-            self._connection.execute(insert(ACTION).values(before=self._before, **values))
+            self._connection.execute(insert(ACTION).values(before=self._before, **self._action))
         self.forget()
 
     def forget(self) -> None:
@@ -90,16 +99,20 @@ class Journal:
         self._connection.execute(table.delete().where(_is(table, key)))
 
     def erase(self, table: Table, ids: Collection[str]) -> None:
-        """Keep no image of these rows: undo must not bring back what somebody had erased."""
+        """Keep no image of these rows: undo must not bring back what somebody had erased.
+
+        What was done about one of them, and no other, is forgotten with it.
+        """
         if not ids:
             return
+        self._connection.execute(ACTION.delete().where(ACTION.c.subject_id.in_(ids)))
         for action in self._connection.execute(select(ACTION)).all():
             kept = [
-                image
+                _without(image, ids)
                 for image in action.before
                 if image["table"] != table.name or image["key"]["id"] not in ids
             ]
-            if len(kept) < len(action.before):
+            if kept != action.before:
                 undone = action.undone or not kept
                 where = ACTION.c.id == action.id
                 change = update(ACTION).where(where).values(before=kept, undone=undone)
@@ -127,6 +140,8 @@ class Journal:
             return
         if table is NOTE and not self._any(QUESTION.c.id == values["question_id"]):
             return
+        if table is THEME and not self._any(QUESTION.c.id == values["question_id"]):
+            return
         self._connection.execute(insert(table).values(**values))
 
     def _put_back(self, table: Table, key: Mapping[str, Any], values: dict[str, Any]) -> None:
@@ -141,8 +156,16 @@ class Journal:
         shown = values.get("stage_question_id")
         if table is WORKSHOP and shown and not self._any(QUESTION.c.id == shown):
             values = {name: v for name, v in values.items() if not name.startswith("stage_")}
+        if table is STATEMENT:
+            values = {name: self._still_there(name, value) for name, value in values.items()}
         if values:
             self._connection.execute(update(table).where(_is(table, key)).values(**values))
+
+    def _still_there(self, name: str, value: Any) -> Any:
+        """What a text referred to, or nothing where that is gone by now."""
+        homes = {"merged_into_id": STATEMENT, "theme_id": THEME}
+        gone = value is not None and name in homes and not self._any(homes[name].c.id == value)
+        return None if gone else value
 
     def _taken(self, cluster_id: str, values: Mapping[str, Any]) -> bool:
         """Whether another cluster of the process has this colour or this mark by now."""
@@ -169,6 +192,7 @@ class Journal:
             STATEMENT.c.question_id == key["id"],
             DRAFT.c.question_id == key["id"],
             NOTE.c.question_id == key["id"],
+            THEME.c.question_id == key["id"],
             WORKSHOP.c.stage_question_id == key["id"],
         ):
             return
@@ -179,6 +203,9 @@ class Journal:
         ):
             self._connection.execute(update(STATEMENT).where(where).values(hidden=True))
             return
+        if table is THEME:
+            under = STATEMENT.c.theme_id == key["id"]
+            self._connection.execute(update(STATEMENT).where(under).values(theme_id=None))
         if table is ROUND_ITEM and self._any(
             and_(ANSWER.c.round_id == key["round_id"], ANSWER.c.statement_id == key["statement_id"])
         ):
@@ -195,6 +222,14 @@ class Journal:
 
 def _is(table: Table, key: Mapping[str, Any]) -> ColumnElement[bool]:
     return and_(*(table.c[name] == value for name, value in key.items()))
+
+
+def _without(image: dict[str, Any], ids: Collection[str]) -> dict[str, Any]:
+    """An image that names none of these texts as what another was merged into."""
+    row = image["row"]
+    if row and row.get("merged_into_id") in ids:
+        return {**image, "row": {**row, "merged_into_id": None}}
+    return image
 
 
 def _plain(value: Any) -> Any:

@@ -22,7 +22,7 @@ from db.plain import (
     STATEMENT,
     WORKSHOP,
 )
-from db.reader_answers import AnswersReader
+from db.reader_moderation import ModerationReader
 from db.rows import (
     Row,
     to_cluster,
@@ -59,7 +59,7 @@ _PARTICIPANT = select(PARTICIPANT).where(
 )
 
 
-class SqlReader(AnswersReader):
+class SqlReader(ModerationReader):
     """Implements `workshop.ports.Reader` on one connection."""
 
     def workshop(self, workshop_id: str) -> Workshop | None:

@@ -39,7 +39,7 @@ from db.rows import (
     statement_columns,
     workshop_columns,
 )
-from db.tx_preparing import PreparingTx
+from db.tx_moderating import ModeratingTx
 from workshop.access import new_id
 from workshop.model import (
     Agenda,
@@ -84,7 +84,7 @@ _PUT_ANSWERS = _put_answer(postgresql, _COLUMNS)
 """PostgreSQL takes a column at a time: a statement for each row would hold up the room."""
 
 
-class SqlTx(PreparingTx):
+class SqlTx(ModeratingTx):
     """Implements `workshop.ports.Tx`; `dirty` says whether anything was written.
 
     It holds the database's write lock, so what it has read of versions and agendas stays true
@@ -252,10 +252,15 @@ class SqlTx(PreparingTx):
         self.journal.update(STATEMENT, {"id": statement_id}, fields)
 
     def erase_participant(self, participant_id: str) -> None:
-        """Everything that carries the pseudonym goes; statements made of it lose their source."""
+        """Everything that carries the pseudonym goes.
+
+        Statements made of it lose their source, and what was merged into it stands for itself.
+        """
         mine = select(STATEMENT.c.id).where(STATEMENT.c.author_id == participant_id)
         own = self.connection.execute(mine).scalars().all()
         self._run(update(STATEMENT).where(STATEMENT.c.source_id.in_(own)).values(source_id=None))
+        into = STATEMENT.c.merged_into_id.in_(own)
+        self._run(update(STATEMENT).where(into).values(merged_into_id=None))
         self._run(ANSWER.delete().where(ANSWER.c.participant_id == participant_id))
         self._run(DRAFT.delete().where(DRAFT.c.participant_id == participant_id))
         self._run(STATEMENT.delete().where(STATEMENT.c.author_id == participant_id))
@@ -299,8 +304,10 @@ class SqlTx(PreparingTx):
     def revoke(self, token_hash: str) -> None:
         self._run(ACCESS.delete().where(ACCESS.c.token_hash == token_hash))
 
-    def begin_action(self, workshop_id: str, action: str, now: datetime) -> None:
-        self.journal.begin(workshop_id, action, now)
+    def begin_action(
+        self, workshop_id: str, action: str, now: datetime, subject_id: str | None = None
+    ) -> None:
+        self.journal.begin(workshop_id, action, now, subject_id)
 
     def undo(self, workshop_id: str, now: datetime) -> str | None:
         action = self._last_action(workshop_id)

@@ -10,6 +10,7 @@ from workshop.service.analysing import Analysing
 from workshop.service.asking import Asking
 from workshop.service.editing import Editing
 from workshop.service.importing import Importing
+from workshop.service.moderating import Moderating
 from workshop.service.preparing import Preparing
 from workshop.service.running import Running
 from workshop.service.segments import Segmenting
@@ -26,6 +27,7 @@ class Service(
     Asking,
     Importing,
     Running,
+    Moderating,
     TakingPart,
     StandingIn,
     Analysing,

@@ -26,6 +26,7 @@ from workshop.model import (
     Statement,
     Strand,
 )
+from workshop.moderation import LOGGED, LogEntry
 from workshop.panel import AnswerRow, Panel
 from workshop.ports import Reader
 from workshop.results import SHOWN, ClusterResult, WorkshopResults
@@ -33,6 +34,7 @@ from workshop.segments import SegmentResults
 from workshop.service.counting import matrices, second_columns
 from workshop.service.reading import Record
 from workshop.service.segments import Segmenting
+from workshop.themes import Theme
 
 
 @dataclass
@@ -57,6 +59,8 @@ class _Said:
     answers: tuple[Answer, ...]
     contributions: tuple[Statement, ...]
     notes: Mapping[str, str]
+    themes: tuple[Theme, ...]
+    log: tuple[LogEntry, ...]
 
 
 class Analysing(Segmenting):
@@ -112,6 +116,8 @@ class Analysing(Segmenting):
                 answers=tuple(reader.answers(revealed)),
                 contributions=tuple(reader.contributions(workshop_id)),
                 notes=reader.notes(workshop_id),
+                themes=tuple(reader.themes(workshop_id)),
+                log=tuple(reader.log(workshop_id, LOGGED)),
             )
 
         with self._analysing[workshop_id]:
@@ -126,6 +132,8 @@ class Analysing(Segmenting):
                 answers=said.answers,
                 contributions=said.contributions,
                 notes=said.notes,
+                themes=said.themes,
+                log=said.log,
             )
 
     def _gather(self, reader: Reader, workshop_id: str, known: _Known) -> _Gathered:

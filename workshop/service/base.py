@@ -94,17 +94,19 @@ class Base:
         change: Callable[[Tx, Agenda], None],
         *,
         everywhere: bool = False,
+        subject: str | None = None,
     ) -> Agenda:
         """One action of the moderator: checked, journalled for undo, committed, told.
 
         `action` is the msgid under which undo offers to take it back. `everywhere` for what
-        all workshops of the process share. Returns the agenda after it.
+        all workshops of the process share. `subject` is the id of the text or theme that the log
+        of the moderation names. Returns the agenda after it.
         """
         require_moderator(actor, workshop_id)
 
         def run(tx: Tx) -> None:
             agenda = self._agenda(tx, workshop_id)
-            tx.begin_action(workshop_id, action, self.clock())
+            tx.begin_action(workshop_id, action, self.clock(), subject)
             change(tx, agenda)
             if everywhere:
                 tx.touch_process(agenda.process.id)

@@ -20,9 +20,11 @@ from workshop.model import (
     Statement,
     Workshop,
 )
+from workshop.moderation import shown
 from workshop.ports import Reader, Tx
 from workshop.results import Counts, by_value, tally
 from workshop.service.base import PRESENT_FOR, Base
+from workshop.themes import Theme, of_question
 from workshop.whole import WholeResult, whole_result
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -45,6 +47,7 @@ class Phone:
     whole: WholeResult | None = None
     contributions: tuple[Statement, ...] = ()
     shown: tuple[Statement, ...] = ()
+    themes: tuple[Theme, ...] = ()
     draft: Draft | None = None
 
 
@@ -99,14 +102,15 @@ class Looking(Base):
             return phone
         if view.question.is_written:
             own = tuple(reader.contributions_of(participant.id, view.round.id))
-            shown: tuple[Statement, ...] = ()
             if view.state is PhoneState.RESULTS:
                 everything = reader.contributions(agenda.workshop.id)
                 revealed = agenda.revealed_ids(view.question.id)
-                shown = tuple(s for s in everything if s.round_id in revealed and not s.hidden)
+                themes = of_question(reader.themes(agenda.workshop.id), view.question.id)
+                said = shown(everything, revealed, themes)
+                phone = replace(phone, shown=said, themes=themes)
             drafts = {d.question_id: d for d in reader.drafts(participant.id)}
             draft = drafts.get(view.question.id)
-            return replace(phone, contributions=own, shown=shown, draft=draft)
+            return replace(phone, contributions=own, draft=draft)
         return self._look_at_answers(reader, phone, view.question, view.round)
 
     def _look_at_answers(

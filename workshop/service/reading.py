@@ -20,11 +20,13 @@ from workshop.model import (
     Strand,
     Workshop,
 )
+from workshop.moderation import LOGGED, LogEntry, shown
 from workshop.ports import Reader
 from workshop.results import SHOWN, WorkshopResults, build_results, counted, shown_rounds
 from workshop.segments import SegmentResults
 from workshop.service.base import PRESENT_FOR, Base
 from workshop.service.counting import count
+from workshop.themes import Theme, of_question
 
 PREVIEWED = frozenset({RoundState.OPEN, RoundState.CLOSED, RoundState.REVEALED})
 """What a moderator may look at in private."""
@@ -35,7 +37,8 @@ class Record:
     """Everything that was said and answered in a workshop, for the export.
 
     `results`, `analysis`, `segments` and `answers` are of revealed rounds only: what nobody was
-    shown isn't exported. `notes` are the moderator's, by question.
+    shown isn't exported. `notes` are the moderator's, by question; `themes` and `log` are of the
+    moderation of what was contributed.
     """
 
     agenda: Agenda
@@ -46,6 +49,8 @@ class Record:
     answers: tuple[Answer, ...]
     contributions: tuple[Statement, ...]
     notes: Mapping[str, str]
+    themes: tuple[Theme, ...]
+    log: tuple[LogEntry, ...]
 
 
 class Reading(Base):
@@ -84,16 +89,37 @@ class Reading(Base):
         """What was contributed to a question, first to last.
 
         Moderators see it as it comes in, with `hidden` also what they hid. A stage gets what
-        was said in revealed rounds and isn't hidden, and nothing before.
+        the room may read, and nothing before.
         """
         require_stage(actor, workshop_id)
-        agenda = self._read_agenda(workshop_id)
+        if actor.role is Role.STAGE:
+            return self.said(actor, workshop_id, question_id)
         everything = self.store.read(lambda reader: reader.contributions(workshop_id))
         asked = (s for s in everything if s.question_id == question_id)
-        if actor.role is Role.STAGE:
-            revealed = agenda.revealed_ids(question_id)
-            return tuple(s for s in asked if s.round_id in revealed and not s.hidden)
         return tuple(s for s in asked if hidden or not s.hidden)
+
+    def said(self, actor: Actor, workshop_id: str, question_id: str) -> tuple[Statement, ...]:
+        """What the room may read of what was contributed to a question: `moderation.shown`."""
+        require_stage(actor, workshop_id)
+        revealed = self._read_agenda(workshop_id).revealed_ids(question_id)
+        themes, everything = self.store.read(
+            lambda reader: (reader.themes(workshop_id), reader.contributions(workshop_id))
+        )
+        return shown(everything, revealed, of_question(themes, question_id))
+
+    def themes(self, actor: Actor, workshop_id: str, question_id: str) -> tuple[Theme, ...]:
+        """The themes that were named for a question, in their order."""
+        require_stage(actor, workshop_id)
+        found = self.store.read(lambda reader: reader.themes(workshop_id))
+        return of_question(found, question_id)
+
+    def log(self, actor: Actor, workshop_id: str) -> tuple[LogEntry, ...]:
+        """What was changed about contributions and statements, first to last.
+
+        Who erases what they wrote erases what was done about it, too.
+        """
+        require_moderator(actor, workshop_id)
+        return tuple(self.store.read(lambda reader: reader.log(workshop_id, LOGGED)))
 
     def votes(self, actor: Actor, workshop_id: str, question_id: str) -> Mapping[str, int]:
         """How many people of the process gave each statement of a question a value, by its id.
