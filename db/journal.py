@@ -34,7 +34,9 @@ _TABLES: dict[str, Table] = {
     t.name: t
     for t in (PROCESS, CLUSTER, QUESTION, ROUND, ROUND_ITEM, STATEMENT, THEME, WORKSHOP, NOTE)
 }
-_WORDING = ("text", "help", "scale_name", "scale_labels")
+_WORDING = frozenset(
+    ("text", "help", "kind", "scale_name", "scale_labels", "second_name", "second_labels", "most")
+)
 """What people have answered to: undo doesn't change it under their answers."""
 
 
@@ -138,7 +140,7 @@ class Journal:
             return
         if table is QUESTION and not self._any(CLUSTER.c.id == values["cluster_id"]):
             return
-        if table is NOTE and not self._any(QUESTION.c.id == values["question_id"]):
+        if table in (NOTE, STATEMENT) and not self._any(QUESTION.c.id == values["question_id"]):
             return
         if table is THEME and not self._any(QUESTION.c.id == values["question_id"]):
             return

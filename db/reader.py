@@ -198,7 +198,9 @@ class SqlReader(ModerationReader):
 
     def questions_with_texts(self, process_id: str) -> frozenset[str]:
         mine = QUESTION.c.process_id == process_id
-        written = select(STATEMENT.c.question_id).join(QUESTION).where(mine)
+        # What a contribution was turned into keeps the round that it came from.
+        from_people = or_(STATEMENT.c.author_id.is_not(None), STATEMENT.c.round_id.is_not(None))
+        written = select(STATEMENT.c.question_id).join(QUESTION).where(mine, from_people)
         return self._questions(
             written.union(select(DRAFT.c.question_id).join(QUESTION).where(mine))
         )

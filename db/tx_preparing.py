@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from db.journal import Journal
-from db.plain import CLUSTER, NOTE, PROCESS, QUESTION, SAVED_TEMPLATE, THEME
+from db.plain import CLUSTER, NOTE, PROCESS, QUESTION, SAVED_TEMPLATE, STATEMENT, THEME
 from db.reader import SqlReader
 from db.rows import cluster_columns, process_columns, question_columns
 from workshop.model import Agenda, Cluster, KeyQuestion, Process
@@ -69,6 +69,14 @@ class PreparingTx(SqlReader):
         notes = select(NOTE.c.workshop_id).where(NOTE.c.question_id == question_id)
         for workshop_id in self.connection.execute(notes).scalars().all():
             self.journal.delete(NOTE, {"workshop_id": workshop_id, "question_id": question_id})
+        # What was merged into another goes first, as it points there.
+        mine = (
+            select(STATEMENT.c.id)
+            .where(STATEMENT.c.question_id == question_id)
+            .order_by(STATEMENT.c.merged_into_id.is_(None), STATEMENT.c.position)
+        )
+        for statement_id in self.connection.execute(mine).scalars().all():
+            self.journal.delete(STATEMENT, {"id": statement_id})
         themes = select(THEME.c.id).where(THEME.c.question_id == question_id)
         for theme_id in self.connection.execute(themes).scalars().all():
             self.journal.delete(THEME, {"id": theme_id})

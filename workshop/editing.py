@@ -14,8 +14,9 @@ from workshop.agenda import running_order
 from workshop.answers import tidied
 from workshop.errors import NotFound, Refused
 from workshop.i18n import N_
+from workshop.limits import MAX_OPTIONS, MOST
 from workshop.marks import ACCENTS, MARKS
-from workshop.model import Agenda, Cluster, KeyQuestion, LocalText, QuestionKind, Scale
+from workshop.model import SCALED, Agenda, Cluster, KeyQuestion, LocalText, QuestionKind, Scale
 from workshop.templates import MAX_CLUSTERS, MAX_MINUTES, scales
 
 MAX_TITLE: Final = 80
@@ -25,7 +26,7 @@ MAX_WORDING: Final = 240
 MAX_HELP: Final = 300
 
 MANY: Final = 15
-"""Statements in one question that thirty people still rate with care; more get a warning."""
+"""Answers to one question that thirty people still give with care; more get a warning."""
 
 KEPT: Final = ("other", "none")
 """Groups that every workshop offers: nobody has to fit in, and nobody has to say."""
@@ -82,18 +83,86 @@ def require_minutes(minutes: int) -> int:
     return minutes
 
 
-def require_scale(kind: QuestionKind, name: str | None) -> Scale | None:
-    """The known scale of that name for a rating question, None for a collecting one.
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a question asks with; None is what its kind doesn't have, or what nobody chose."""
+
+    kind: QuestionKind
+    scale: Scale | None = None
+    second: Scale | None = None
+    most: int | None = None
+
+
+def demanded(
+    kind: QuestionKind,
+    scale: str | None = None,
+    second: str | None = None,
+    most: int | None = None,
+    *,
+    was: Demand | None = None,
+) -> Demand:
+    """What a question of this kind asks with: what is chosen, else what it had, else the usual.
+
+    Scales are given by name: a known one, or the one that the question had.
 
     Raises:
-        Refused: for a rating question without a known scale.
+        Refused: for a question on a scale without a known one, two axes on one scale, and for a
+            number of words, points or choices that makes no sense.
     """
-    if kind is QuestionKind.COLLECT:
-        return None
+    first = other = None
+    if kind in SCALED:
+        first = _scale(scale, was.scale if was else None)
+    if kind is QuestionKind.MATRIX:
+        other = _scale(second, was.second if was else None)
+        if first == other:
+            raise Refused(
+                "same-scale", N_("Please choose two different scales, one for each axis.")
+            )
+    return Demand(kind, first, other, _most(kind, most, was))
+
+
+def _scale(name: str | None, had: Scale | None) -> Scale:
+    if had is not None and name in (None, had.name):
+        return had
     found = scales().get(name or "")
     if found is None:
         raise Refused("no-scale", N_("Please choose one of the scales."))
     return found
+
+
+def _most(kind: QuestionKind, given: int | None, was: Demand | None) -> int | None:
+    """How much one person may give; a number of another kind says nothing for this one."""
+    if kind not in MOST:
+        return None
+    most = MOST[kind]
+    if given is None:
+        same = was is not None and was.kind is kind and was.most is not None
+        return was.most if was is not None and same else most.usual
+    if not most.least <= given <= most.limit:
+        raise Refused(
+            "bad-most",
+            N_("Please give a number from {least} to {limit}."),
+            least=most.least,
+            limit=most.limit,
+        )
+    return given
+
+
+def require_few_options(question: KeyQuestion, count: int) -> None:
+    """Options are held against each other, so there may not be too many of them.
+
+    Raises:
+        Refused: for more than `MAX_OPTIONS` of a question that is answered whole.
+    """
+    if question.is_whole and count > MAX_OPTIONS:
+        raise Refused(
+            "too-many-options",
+            N_(
+                "More than {most} options can't be held against each other. "
+                "Please hide one of them first."
+            ),
+            most=MAX_OPTIONS,
+        )
 
 
 def require_cluster(agenda: Agenda, cluster_id: str) -> Cluster:
@@ -180,10 +249,15 @@ def questions_of(agenda: Agenda, cluster_id: str) -> tuple[KeyQuestion, ...]:
     return in_place(q for q in agenda.questions if q.cluster_id == cluster_id)
 
 
+def many(question: KeyQuestion) -> int:
+    """How many statements of a question are rated with care: in a matrix each takes two answers."""
+    return MANY // 2 if question.kind is QuestionKind.MATRIX else MANY
+
+
 def too_many(agenda: Agenda, question: KeyQuestion) -> int:
     """How many statements a question asks to be rated, where they are too many at once; else 0."""
     count = len(agenda.statements_of(question.id))
-    return count if question.kind is QuestionKind.RATE and count > MANY else 0
+    return count if question.kind in SCALED and count > many(question) else 0
 
 
 @dataclass(frozen=True, slots=True)

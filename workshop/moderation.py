@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from workshop.answers import tidied
 from workshop.errors import Refused
 from workshop.i18n import N_, Translator
 from workshop.model import Statement
@@ -88,6 +89,20 @@ class LogEntry:
     subject_id: str | None = None
     was: str | None = None
     undone: bool = False
+
+
+def clean_reason(raw: str | None) -> str | None:
+    """A reason as it is kept; None where none is given.
+
+    Raises:
+        Refused: above `MAX_REASON` characters.
+    """
+    reason = tidied(raw or "")
+    if len(reason) > MAX_REASON:
+        raise Refused(
+            "reason-too-long", N_("A reason may have up to {n} characters."), n=MAX_REASON
+        )
+    return reason or None
 
 
 def reason_words(reason: str | None, t: Translator) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from workshop.editing import in_place, questions_of
 from workshop.i18n import DEFAULT, pick
-from workshop.model import Agenda, LocalText, QuestionKind, Scale
+from workshop.model import Agenda, KeyQuestion, LocalText, Scale, Statement
 from workshop.templates import (
     Segment,
     Template,
@@ -30,8 +30,26 @@ class SavedTemplate:
     created_at: datetime
 
 
-def of_agenda(agenda: Agenda, name: str = "") -> Template:
-    """What another workshop needs to begin like this one; nothing that people wrote is in it."""
+Asked = Callable[[Agenda, KeyQuestion], Iterable[Statement]]
+"""Which statements of a question."""
+
+
+def of_moderation(agenda: Agenda, question: KeyQuestion) -> Iterator[Statement]:
+    """What the moderation wrote to a question: its options, and what it has to be rated.
+
+    Of the statements to be rated only this workshop's: those of others may come from people.
+    """
+    for statement in agenda.statements_of(question.id):
+        mine = question.is_whole or statement.workshop_id == agenda.workshop.id
+        if mine and statement.round_id is None:
+            yield statement
+
+
+def of_agenda(agenda: Agenda, name: str = "", asked: Asked = of_moderation) -> Template:
+    """What another workshop needs to begin like this one; nothing that people wrote is in it.
+
+    `asked` says which statements of a question go along, those of the moderation unless told.
+    """
     known = segments()
     return Template(
         name=name,
@@ -49,12 +67,24 @@ def of_agenda(agenda: Agenda, name: str = "") -> Template:
                 mark=cluster.mark,
                 cross_cutting=cluster.cross_cutting,
                 questions=tuple(
-                    TemplateQuestion(q.kind, q.text, q.help, q.minutes, q.scale)
-                    for q in questions_of(agenda, cluster.id)
+                    _of_question(q, asked(agenda, q)) for q in questions_of(agenda, cluster.id)
                 ),
             )
             for number, cluster in enumerate(in_place(agenda.clusters), 1)
         ),
+    )
+
+
+def _of_question(question: KeyQuestion, asked: Iterable[Statement]) -> TemplateQuestion:
+    return TemplateQuestion(
+        kind=question.kind,
+        text=question.text,
+        help=question.help,
+        minutes=question.minutes,
+        scale=question.scale,
+        second=question.second,
+        most=question.most,
+        statements=tuple({DEFAULT: statement.text} for statement in asked),
     )
 
 
@@ -90,19 +120,26 @@ def _question(question: TemplateQuestion) -> Iterator[str]:
     yield "[[clusters.questions]]"
     yield f"kind = {_string(question.kind)}"
     yield f"minutes = {question.minutes}"
-    if question.kind is QuestionKind.RATE and question.scale is not None:
-        yield from _scale(question.scale)
+    for key, scale in (("scale", question.scale), ("second", question.second)):
+        if scale is not None:
+            yield from _scale(key, scale)
+    if question.most is not None:
+        yield f"most = {question.most}"
     yield f"text = {_text(question.text)}"
     if question.help:
         yield f"help = {_text(question.help)}"
+    if question.statements:
+        yield "statements = ["
+        yield from (f"  {_text(statement)}," for statement in question.statements)
+        yield "]"
 
 
-def _scale(scale: Scale) -> Iterator[str]:
+def _scale(key: str, scale: Scale) -> Iterator[str]:
     """A scale by its name; with its labels where the name means others here."""
-    yield f"scale = {_string(scale.name)}"
+    yield f"{key} = {_string(scale.name)}"
     if scales().get(scale.name) != scale:
         labels = ", ".join(_text(label) for label in scale.labels)
-        yield f"scale_labels = [{labels}]"
+        yield f"{key}_labels = [{labels}]"
 
 
 def _text(text: LocalText) -> str:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from workshop.i18n import pick
+from workshop.limits import MAX_OPTIONS, MOST, Most
 from workshop.marks import ACCENTS, MARKS
-from workshop.model import Aspect, LocalText, QuestionKind, Scale
+from workshop.model import SCALED, WHOLE, WRITTEN, Aspect, LocalText, QuestionKind, Scale
 from workshop.toml_table import Table, parsed, read
 from workshop.toml_table import TemplateError as TemplateError
 
@@ -39,13 +40,19 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class TemplateQuestion:
-    """A key question to start with; `scale` is set for rating questions only."""
+    """A key question to start with; `scale`, `second` and `most` as in `model.KeyQuestion`.
+
+    `statements` are what it asks about from the start: statements to be rated, or options.
+    """
 
     kind: QuestionKind
     text: LocalText
     help: LocalText
     minutes: int
     scale: Scale | None = None
+    second: Scale | None = None
+    most: int | None = None
+    statements: tuple[LocalText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,31 +261,51 @@ def _cluster(table: Table) -> TemplateCluster:
 
 def _question(table: Table) -> TemplateQuestion:
     kind = QuestionKind(table.word("kind", tuple(QuestionKind)))
-    scale: Scale | None = None
-    if kind is QuestionKind.RATE:
-        scale = _scale(table)
     question = TemplateQuestion(
         kind=kind,
         text=table.text("text"),
         help=table.text("help", optional=True),
         minutes=table.take("minutes", int, default=10),
-        scale=scale,
+        scale=_scale(table, "scale") if kind in SCALED else None,
+        second=_scale(table, "second") if kind is QuestionKind.MATRIX else None,
+        most=_most(table, MOST[kind]) if kind in MOST else None,
+        statements=_statements(table, kind),
     )
     if not 1 <= question.minutes <= MAX_MINUTES:
         problem = f"{question.minutes} is not between 1 and {MAX_MINUTES}"
         raise table.error("minutes", problem)
+    if question.second is not None and question.second == question.scale:
+        raise table.error("second", "is the same scale as the first; a matrix has two")
     table.done()
     return question
 
 
-def _scale(table: Table) -> Scale:
+def _scale(table: Table, key: str) -> Scale:
     """A known scale by its name, or one that brings its labels."""
-    if "scale_labels" not in table.entries():
-        return scales()[table.word("scale", tuple(scales()))]
-    scale = Scale(table.word("scale"), table.texts("scale_labels"))
+    if f"{key}_labels" not in table.entries():
+        return scales()[table.word(key, tuple(scales()))]
+    scale = Scale(table.word(key), table.texts(f"{key}_labels"))
     if not 2 <= scale.steps <= 11:
-        raise table.error("scale_labels", f"{scale.steps} labels; a scale has 2 to 11")
+        raise table.error(f"{key}_labels", f"{scale.steps} labels; a scale has 2 to 11")
     return scale
+
+
+def _most(table: Table, most: Most) -> int:
+    """How much one person may give, or what is usual."""
+    found = table.take("most", int, default=most.usual)
+    if not most.least <= found <= most.limit:
+        raise table.error("most", f"{found} is not between {most.least} and {most.limit}")
+    return found
+
+
+def _statements(table: Table, kind: QuestionKind) -> tuple[LocalText, ...]:
+    """What a question asks about; there may be none yet, and of options not too many."""
+    if kind in WRITTEN or "statements" not in table.entries():
+        return ()
+    found = table.texts("statements")
+    if kind in WHOLE and len(found) > MAX_OPTIONS:
+        raise table.error("statements", f"{len(found)} options; at most {MAX_OPTIONS}")
+    return found
 
 
 def _contribution(table: Table) -> Contribution:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import time
+from typing import Any
 
 import pytest
 
 from tests.rooms import Prepared
 from workshop.editing import (
     MANY,
+    Demand,
     changed_text,
+    demanded,
     free_look,
     in_place,
     moved_by,
     require_minutes,
-    require_scale,
     timetable,
     too_many,
 )
 from workshop.errors import Refused
+from workshop.limits import MOST
 from workshop.marks import ACCENTS, MARKS
-from workshop.model import Cluster, KeyQuestion, QuestionKind
+from workshop.model import SCALED, Cluster, KeyQuestion, QuestionKind, Scale
+from workshop.templates import scales
 
 
 def cluster(number: int, accent: str = "a", mark: str = "house") -> Cluster:
@@ -55,13 +59,41 @@ def test_minutes_are_those_of_an_evening(minutes: int) -> None:
     assert (require_minutes(1), require_minutes(480)) == (1, 480)
 
 
-def test_only_a_rating_question_has_a_scale() -> None:
-    assert require_scale(QuestionKind.COLLECT, "agreement") is None
-    found = require_scale(QuestionKind.RATE, "agreement")
-    assert found is not None and found.steps == 5
-    for name in (None, "", "stars"):
-        with pytest.raises(Refused):
-            require_scale(QuestionKind.RATE, name)
+def test_a_question_asks_with_what_its_kind_has() -> None:
+    known, own = scales(), Scale("own", ({"de": "nie"}, {"de": "immer"}))
+    for kind in QuestionKind:
+        found = demanded(kind, "agreement", "benefit", 5)
+        assert (found.scale == known["agreement"]) == (kind in SCALED)
+        assert (found.second == known["benefit"]) == (kind is QuestionKind.MATRIX)
+        assert (found.most == 5) == (kind in MOST)
+    assert [demanded(kind).most for kind in MOST] == [3, 100, 1]
+    was = Demand(QuestionKind.MATRIX, own, known["benefit"])
+    assert demanded(was.kind, was=was) == was
+    assert demanded(was.kind, "own", "agreement", was=was).second == known["agreement"]
+    points = Demand(QuestionKind.ALLOCATE, most=10)
+    assert demanded(points.kind, was=points).most == 10
+    assert demanded(QuestionKind.WORDS, was=points).most == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "code"),
+    [
+        (QuestionKind.RATE, {}, "no-scale"),
+        (QuestionKind.RATE, {"scale": ""}, "no-scale"),
+        (QuestionKind.RATE, {"scale": "stars"}, "no-scale"),
+        (QuestionKind.MATRIX, {"scale": "benefit"}, "no-scale"),
+        (QuestionKind.MATRIX, {"scale": "benefit", "second": "benefit"}, "same-scale"),
+        (QuestionKind.WORDS, {"most": 0}, "bad-most"),
+        (QuestionKind.ALLOCATE, {"most": 1001}, "bad-most"),
+        (QuestionKind.CHOOSE, {"most": 13}, "bad-most"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    kind: QuestionKind, given: dict[str, Any], code: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        demanded(kind, **given)
+    assert refused.value.code == code
 
 
 def test_eight_clusters_get_eight_looks_and_a_ninth_none() -> None:
@@ -121,3 +153,5 @@ def test_more_than_fifteen_statements_are_too_many(small: Prepared) -> None:
     assert many(MANY, small.rate) == 0
     assert many(MANY + 1, small.rate) == 16
     assert many(MANY + 1, small.collect) == 0
+    matrix = replace(small.rate, kind=QuestionKind.MATRIX)
+    assert [many(count, matrix) for count in (7, 8)] == [0, 8]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,8 @@ from tests.rooms import Prepared
 from tests.workshop.test_service_editing import content, refused
 from workshop.editing import questions_of
 from workshop.errors import NotFound
-from workshop.model import OPERATOR, QuestionKind, StageView, Strand
+from workshop.model import OPERATOR, KeyQuestion, QuestionKind, StageView, Strand
+from workshop.templates import scales
 
 
 def order(prepared: Prepared, cluster_id: str) -> list[str]:
@@ -87,6 +89,53 @@ def test_wording_and_scale_change_until_a_round_is_opened(prepared: Prepared) ->
     assert agenda.question(rate.id) == replace(was, minutes=20)  # type: ignore[type-var]
 
 
+def test_the_kind_changes_until_a_round_is_opened(prepared: Prepared) -> None:
+    service, w, rate = prepared.service, prepared.id, prepared.rate
+    before = content(prepared.agenda)
+
+    def change(**given: Any) -> KeyQuestion:
+        found = service.edit_question(OPERATOR, w, rate.id, **given).question(rate.id)
+        assert found is not None
+        return found
+
+    matrix = change(kind=QuestionKind.MATRIX)
+    assert matrix.scale == rate.scale and matrix.second is not None
+    assert matrix.second.name == "feasibility"
+    assert change(second="benefit").second == scales()["benefit"]
+    refused("same-scale", lambda: change(scale="benefit"))
+    assert change(kind=QuestionKind.ALLOCATE, most=10).most == 10
+    choose = change(kind=QuestionKind.CHOOSE)
+    assert (choose.scale, choose.second, choose.most) == (None, None, 1)
+    refused("bad-most", lambda: change(most=0))
+    assert change(kind=QuestionKind.RATE).scale == scales()["agreement"]
+    refused("has-statements", lambda: change(kind=QuestionKind.COLLECT))
+    for statement in prepared.statements:
+        service.hide_statement(OPERATOR, w, statement)
+    assert change(kind=QuestionKind.WORDS).most == 3
+    for _ in range(8):
+        service.undo(OPERATOR, w)
+    assert content(prepared.agenda) == before
+    prepared.open()
+    refused("was-opened", lambda: change(kind=QuestionKind.RANK))
+
+
+def test_undo_changes_no_kind_under_answers(prepared: Prepared) -> None:
+    service, w, rate = prepared.service, prepared.id, prepared.rate
+    service.edit_question(OPERATOR, w, rate.id, kind=QuestionKind.CHOOSE, most=2, minutes=33)
+    prepared.open()
+    prepared.service.close_round(OPERATOR, w, rate.id)
+    for _ in range(2):
+        service.undo(OPERATOR, w)
+    other = service.create_workshop(
+        OPERATOR, "smart-kassel-council", process_id=prepared.process_id
+    ).workshop_id
+    service.open_round(OPERATOR, other, rate.id)
+    assert service.undo(OPERATOR, w) == "Change a key question"
+    found = prepared.agenda.question(rate.id)
+    assert found is not None
+    assert (found.kind, found.most, found.minutes) == (QuestionKind.CHOOSE, 2, rate.minutes)
+
+
 def test_another_workshop_of_the_process_opened_it_too(prepared: Prepared) -> None:
     service, rate = prepared.service, prepared.rate
     other = service.create_workshop(
@@ -143,6 +192,15 @@ def test_a_double_stands_behind_and_may_be_worded_anew(prepared: Prepared) -> No
     for _ in range(3):
         service.undo(OPERATOR, w)
     assert content(prepared.agenda) == before
+    cluster = prepared.other_rate.cluster_id
+    rank = service.add_question(OPERATOR, w, cluster, QuestionKind.RANK, {"de": "Was zuerst?"})
+    options = ["Bänke", "Bäume"]
+    for text in options:
+        service.add_statement(OPERATOR, w, rank, text)
+    double = service.duplicate_question(OPERATOR, w, rank)
+    assert [s.text for s in prepared.agenda.statements_of(double)] == options
+    service.undo(OPERATOR, w)
+    assert prepared.agenda.statements_of(double) == ()
 
 
 def test_a_question_goes_only_while_nobody_was_asked(prepared: Prepared) -> None:
@@ -152,11 +210,20 @@ def test_a_question_goes_only_while_nobody_was_asked(prepared: Prepared) -> None
     assert prepared.agenda.question(prepared.other_rate.id) is None
     assert service.undo(OPERATOR, w) == "Remove a key question"
     assert content(prepared.agenda) == before
-    refused("has-texts", lambda: service.remove_question(OPERATOR, w, prepared.rate.id))
+    statements = prepared.agenda.statements
+    service.remove_question(OPERATOR, w, prepared.rate.id)
+    assert prepared.agenda.statements == ()
+    service.undo(OPERATOR, w)
+    assert (content(prepared.agenda), prepared.agenda.statements) == (before, statements)
     service.show(OPERATOR, w, StageView.QUESTION, prepared.other_rate.id)
     refused("on-stage", lambda: service.remove_question(OPERATOR, w, prepared.other_rate.id))
-    prepared.open(prepared.collect)
+    opened = prepared.open(prepared.collect)
     refused("was-opened", lambda: service.remove_question(OPERATOR, w, prepared.collect.id))
+    (token,) = prepared.people(1)
+    assert service.contribute(w, token, opened.id, "goal", "Mehr Bänke").result()
+    (written,) = service.contributions(OPERATOR, w, prepared.collect.id)
+    service.promote(OPERATOR, w, written.id)
+    refused("has-texts", lambda: service.remove_question(OPERATOR, w, prepared.rate.id))
 
 
 def test_an_added_question_that_was_asked_meanwhile_stays(prepared: Prepared) -> None:

@@ -117,7 +117,13 @@ def test_a_cluster_goes_with_its_questions_and_comes_back_with_them(prepared: Pr
 
 def test_a_cluster_that_was_asked_or_written_to_stays(prepared: Prepared) -> None:
     service, w = prepared.service, prepared.id
-    written, asked = prepared.rate.cluster_id, prepared.agenda.clusters[-1].id
+    written = service.add_cluster(OPERATOR, w, {"de": "Kultur"})
+    asked = prepared.agenda.clusters[-2].id
+    (token,), opened = prepared.people(1), prepared.open(prepared.collect)
+    assert service.contribute(w, token, opened.id, "goal", "Mehr Bänke").result()
+    (said,) = service.contributions(OPERATOR, w, prepared.collect.id)
+    service.promote(OPERATOR, w, said.id)
+    service.put_question(OPERATOR, w, prepared.rate.id, written)
     refused("cluster-used", lambda: service.remove_cluster(OPERATOR, w, written))
     question = next(q for q in prepared.agenda.questions if q.cluster_id == asked)
     service.show(OPERATOR, w, "question", question.id)  # type: ignore[arg-type]

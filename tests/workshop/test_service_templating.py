@@ -15,7 +15,7 @@ def shape(agenda: Agenda) -> list[tuple[object, ...]]:
     """What two agendas have in common that began alike."""
     clusters = {c.id: (c.name, c.accent, c.mark) for c in agenda.clusters}
     return [
-        (*clusters[q.cluster_id], q.kind, q.text, q.help, q.minutes, q.scale)
+        (*clusters[q.cluster_id], q.kind, q.text, q.help, q.minutes, q.scale, q.second, q.most)
         for q in agenda.questions
     ]
 
@@ -32,7 +32,8 @@ def test_a_template_of_ones_own_stands_beside_the_shipped_ones(prepared: Prepare
     agenda = service.agenda(OPERATOR, made.workshop_id)
     assert shape(agenda) == shape(prepared.agenda)
     assert (agenda.workshop.title, agenda.process.template) == ({"de": "Unser Rat"}, name)
-    assert agenda.statements == ()
+    # What the moderation wrote goes along.
+    assert [s.text for s in agenda.statements] == [s.text for s in prepared.agenda.statements]
     service.drop_template(OPERATOR, name)
     assert [t.name for t in service.templates(OPERATOR)] == list(names())
     assert service.agenda(OPERATOR, made.workshop_id) == agenda

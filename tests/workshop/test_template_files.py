@@ -6,11 +6,15 @@ import tomllib
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.rooms import Prepared
-from workshop.model import OPERATOR, Scale
+from workshop.answers import tidied
+from workshop.limits import MAX_OPTIONS, MOST
+from workshop.model import OPERATOR, SCALED, WRITTEN, QuestionKind, Scale
 from workshop.template_files import dump, of_agenda
-from workshop.templates import TemplateError, load, names, parse
+from workshop.templates import TemplateError, TemplateQuestion, load, names, parse, scales
 
 
 @pytest.mark.parametrize("name", names())
@@ -42,14 +46,23 @@ def test_an_agenda_becomes_a_template_and_nothing_that_was_said_is_in_it(small: 
     small.service.set_title(OPERATOR, small.id, {"de": "", "en": "Only English"})
     empty = small.service.add_cluster(OPERATOR, small.id, {"de": "Leer"})
     small.service.edit_cluster(OPERATOR, small.id, empty, cross_cutting=True)
+    (token,), opened = small.people(1), small.open(small.collect)
+    assert small.service.contribute(small.id, token, opened.id, "goal", "Mehr Bänke").result()
+    (said,) = small.service.contributions(OPERATOR, small.id, small.collect.id)
+    small.service.promote(OPERATOR, small.id, said.id)
+    small.service.hide_statement(OPERATOR, small.id, small.statements[1])
     text = dump(of_agenda(small.agenda))
-    assert "Mehr Bäume" not in text
+    assert "Mehr Bänke" not in text and "Ein Rad" not in text
     found = parse(text, "file.toml")
     assert found.title == {"de": "Only English", "en": "Only English"}
     assert [c.name["de"] for c in found.clusters][-1] == "Leer"
     assert found.clusters[-1].cross_cutting and found.clusters[-1].questions == ()
     shipped = load("smart-kassel-council")
-    assert [c.questions for c in found.clusters[:4]] == [c.questions for c in shipped.clusters]
+    bare = [tuple(replace(q, statements=()) for q in c.questions) for c in found.clusters[:4]]
+    assert bare == [c.questions for c in shipped.clusters]
+    # What the moderator wrote goes along.
+    kept = [q.statements for c in found.clusters for q in c.questions if q.statements]
+    assert kept == [({"de": "Mehr Bäume in der Stadt"},)]
     assert found.segments == shipped.segments
 
 
@@ -67,6 +80,38 @@ def test_a_scale_that_is_not_known_here_brings_its_labels() -> None:
         end = text.index("\n", start)
         with pytest.raises(TemplateError, match="questions 2, scale_labels"):
             parse(f"{text[:start]}scale_labels = {broken}{text[end:]}", "file.toml")
+
+
+TEXTS = st.dictionaries(
+    st.sampled_from(["en", "fr"]), st.text(min_size=1, max_size=30).map(tidied).filter(bool)
+).map(lambda said: {"de": "Ja", **said})
+SCALES = st.sampled_from([*scales().values(), Scale("own", ({"de": "nie"}, {"de": "immer"}))])
+
+
+@st.composite
+def asked(draw: st.DrawFn) -> TemplateQuestion:
+    """A question of any kind, with all that its kind can have."""
+    kind = draw(st.sampled_from(QuestionKind))
+    first, second = draw(st.lists(SCALES, min_size=2, max_size=2, unique_by=lambda s: s.name))
+    most = MOST.get(kind)
+    return TemplateQuestion(
+        kind=kind,
+        text=draw(TEXTS),
+        help=draw(st.just({}) | TEXTS),
+        minutes=draw(st.integers(1, 480)),
+        scale=first if kind in SCALED else None,
+        second=second if kind is QuestionKind.MATRIX else None,
+        most=draw(st.integers(most.least, most.limit)) if most else None,
+        statements=() if kind in WRITTEN else tuple(draw(st.lists(TEXTS, max_size=MAX_OPTIONS))),
+    )
+
+
+@given(st.lists(asked(), max_size=4))
+def test_a_question_of_any_kind_survives_its_file(questions: list[TemplateQuestion]) -> None:
+    template = load("retrospective")
+    first = replace(template.clusters[0], questions=tuple(questions))
+    changed = replace(template, clusters=(first,))
+    assert parse(dump(changed), "file.toml", template.name) == changed
 
 
 @pytest.mark.parametrize(

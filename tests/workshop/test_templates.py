@@ -15,7 +15,7 @@ from workshop.marks import ACCENTS, GROUND_DARK, GROUND_LIGHT, MARKS, Accent, co
 from workshop.model import Aspect, LocalText, QuestionKind, Scale
 from workshop.polis import read_export
 from workshop.rehearsal import CITIZENS
-from workshop.templates import FOLDER, Template, TemplateError, load, names
+from workshop.templates import FOLDER, Template, TemplateError, load, names, parse
 
 BOTH = {"de", "en"}
 COUNCIL = "smart-kassel-council"
@@ -163,6 +163,65 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, to
     with pytest.raises(TemplateError) as error:
         load("mine", tmp_path)
     assert told in str(error.value) and "mine.toml" in str(error.value)
+
+
+ASKED = """
+[[clusters.questions]]
+kind = "matrix"
+scale = "benefit"
+second = "feasibility"
+text = { de = "Was zuerst?" }
+statements = [{ de = "Bänke" }, { de = "Bäume", en = "Trees" }]
+[[clusters.questions]]
+kind = "words"
+text = { de = "Wie geht es Ihnen?" }
+[[clusters.questions]]
+kind = "allocate"
+most = 10
+text = { de = "Wofür?" }
+[[clusters.questions]]
+kind = "rank"
+text = { de = "In welcher Folge?" }
+[[clusters.questions]]
+kind = "choose"
+text = { de = "Was davon?" }
+"""
+
+
+OPTIONS = "statements = [" + "{ de = 'x' }, " * 13 + "]"
+
+
+def test_a_template_asks_in_any_kind() -> None:
+    _, matrix, words, allocate, rank, choose = parse(GOOD + ASKED, "x").clusters[0].questions
+    assert matrix.scale is not None and matrix.second is not None
+    assert (matrix.scale.name, matrix.second.name) == ("benefit", "feasibility")
+    assert matrix.statements == ({"de": "Bänke"}, {"de": "Bäume", "en": "Trees"})
+    assert [q.most for q in (matrix, words, allocate, rank, choose)] == [None, 3, 10, None, 1]
+    assert {q.scale for q in (words, allocate, rank, choose)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('second = "feasibility"\n', "", "questions 2, second: is missing"),
+        ('second = "feasibility"', 'second = "stars"', "questions 2, second: unknown 'stars'"),
+        ('second = "feasibility"', 'second = "benefit"', "second: is the same scale as the first"),
+        ('{ de = "Bänke" }', '{ en = "Benches" }', "statements 1, de: is missing"),
+        ('{ de = "Bänke" }', '"Bänke"', "questions 2, statements 1: is not a table"),
+        ('"words"', '"words"\nscale = "benefit"', "questions 3, scale: is not known here"),
+        ('"words"', '"words"\nstatements = []', "questions 3, statements: is not known here"),
+        ('"words"', '"words"\nmost = 11', "questions 3, most: 11 is not between 1 and 10"),
+        ("most = 10", "most = 1", "questions 4, most: 1 is not between 2 and 1000"),
+        ("most = 10", 'most = "ten"', "questions 4, most: 'ten' is not a whole number"),
+        ('"rank"', '"rank"\nmost = 3', "questions 5, most: is not known here"),
+        ('"choose"', f'"choose"\n{OPTIONS}', "questions 6, statements: 13 options; at most 12"),
+    ],
+)
+def test_a_mistake_in_any_kind_is_told(old: str, new: str, told: str) -> None:
+    assert old in ASKED
+    with pytest.raises(TemplateError) as error:
+        parse(GOOD + ASKED.replace(old, new), "mine.toml")
+    assert told in str(error.value)
 
 
 def test_too_many_or_equal_clusters_are_refused(tmp_path: Path) -> None:

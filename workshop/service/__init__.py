@@ -15,6 +15,7 @@ from workshop.service.preparing import Preparing
 from workshop.service.running import Running
 from workshop.service.segments import Segmenting
 from workshop.service.standing_in import StandingIn
+from workshop.service.statements import Stating
 from workshop.service.taking_part import TakingPart
 from workshop.service.templating import Templating
 
@@ -22,6 +23,7 @@ from workshop.service.templating import Templating
 class Service(
     Access,
     Preparing,
+    Stating,
     Templating,
     Editing,
     Asking,

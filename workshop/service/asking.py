@@ -1,25 +1,29 @@
-"""Preparing the key questions: adding, wording, time and scale, order, doubles, removing."""
+"""Preparing the key questions: adding, wording, kind, scales, order, doubles, removing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from workshop.access import new_id
 from workshop.agenda import require_question
 from workshop.editing import (
     MAX_HELP,
     MAX_WORDING,
+    Demand,
     changed_text,
+    demanded,
     moved_by,
     questions_of,
     require_cluster,
+    require_few_options,
     require_minutes,
-    require_scale,
 )
 from workshop.errors import Refused
 from workshop.i18n import N_
-from workshop.model import Actor, Agenda, KeyQuestion, QuestionKind
+from workshop.limits import OF_AXIS
+from workshop.model import Actor, Agenda, KeyQuestion, QuestionKind, Statement
 from workshop.ports import Tx
 from workshop.service.base import Base
 from workshop.service.editing import require_off_stage, used_of
@@ -39,18 +43,21 @@ class Asking(Base):
         help: Mapping[str, str] | None = None,
         minutes: int = 10,
         scale: str | None = None,
+        second: str | None = None,
+        most: int | None = None,
     ) -> str:
         """One more key question at the end of a cluster; returns its id.
 
         Raises:
             NotFound: for an unknown cluster.
-            Refused: for a wording that is empty or too long, minutes out of range, or a rating
-                question without a known scale.
+            Refused: for a wording that is empty or too long, minutes out of range, and what
+                `workshop.editing.demanded` refuses of `scale`, `second` and `most`.
         """
         question_id = new_id()
 
         def change(tx: Tx, agenda: Agenda) -> None:
             cluster = require_cluster(agenda, cluster_id)
+            demand = demanded(kind, scale, second, most)
             tx.add_question(
                 KeyQuestion(
                     id=question_id,
@@ -61,7 +68,9 @@ class Asking(Base):
                     help=changed_text({}, help or {}, MAX_HELP, optional=True),
                     minutes=require_minutes(minutes),
                     position=_end_of(agenda, cluster.id),
-                    scale=require_scale(kind, scale),
+                    scale=demand.scale,
+                    second=demand.second,
+                    most=demand.most,
                 )
             )
 
@@ -74,15 +83,19 @@ class Asking(Base):
         workshop_id: str,
         question_id: str,
         *,
+        kind: QuestionKind | None = None,
         text: Mapping[str, str] | None = None,
         help: Mapping[str, str] | None = None,
         minutes: int | None = None,
         scale: str | None = None,
+        second: str | None = None,
+        most: int | None = None,
     ) -> Agenda:
         """Change what is given of a key question.
 
-        Once a round of it was opened, anywhere, only its minutes can change: another wording, or
-        another scale, would be another question.
+        Once a round of it was opened, anywhere, only its minutes can change: another wording,
+        another kind or another scale would be another question. What another kind asks with, and
+        isn't given, is what the question had, else the usual.
 
         Raises:
             NotFound: for an unknown question.
@@ -91,19 +104,23 @@ class Asking(Base):
 
         def change(tx: Tx, agenda: Agenda) -> None:
             was = require_question(agenda, question_id)
+            demand = _demanded(was, kind, scale, second, most)
             new = replace(
                 was,
+                kind=demand.kind,
                 text=was.text if text is None else changed_text(was.text, text, MAX_WORDING),
                 help=was.help
                 if help is None
                 else changed_text(was.help, help, MAX_HELP, optional=True),
                 minutes=was.minutes if minutes is None else require_minutes(minutes),
-                scale=was.scale
-                if scale is None or (was.scale is not None and was.scale.name == scale)
-                else require_scale(was.kind, scale),
+                scale=demand.scale,
+                second=demand.second,
+                most=demand.most,
             )
             if replace(new, minutes=was.minutes) != was:
                 _require_unopened(tx, agenda, was)
+            if new.kind is not was.kind:
+                _require_texts_fit(agenda, new)
             tx.set_question(new)
 
         return self._act(actor, workshop_id, N_("Change a key question"), change, everywhere=True)
@@ -143,9 +160,10 @@ class Asking(Base):
         return self._act(actor, workshop_id, N_("Move a key question"), change, everywhere=True)
 
     def duplicate_question(self, actor: Actor, workshop_id: str, question_id: str) -> str:
-        """The same question once more, right behind it and without its statements; returns its id.
+        """The same question once more, right behind it; returns its id.
 
-        It is another question, so its wording is free again.
+        It is another question, so its wording is free again. Its options go along, they are part
+        of it; statements to be rated don't.
         """
         copy_id = new_id()
 
@@ -156,6 +174,8 @@ class Asking(Base):
             order.insert(order.index(question) + 1, copy)
             tx.add_question(copy)
             _number(tx, order)
+            for option in agenda.statements_of(question.id) if question.is_whole else ():
+                tx.add_statement(_again(option, copy, agenda, self.clock()))
 
         action = N_("Duplicate a key question")
         self._act(actor, workshop_id, action, change, everywhere=True)
@@ -193,6 +213,50 @@ def _end_of(agenda: Agenda, cluster_id: str) -> int:
 def _number(tx: Tx, order: Sequence[KeyQuestion]) -> None:
     for place, question in enumerate(order):
         tx.set_question(replace(question, position=place))
+
+
+def _again(option: Statement, question: KeyQuestion, agenda: Agenda, now: datetime) -> Statement:
+    """The same option of another question, written in this workshop."""
+    return Statement(
+        id=new_id(),
+        question_id=question.id,
+        text=option.text,
+        workshop_id=agenda.workshop.id,
+        strand=agenda.workshop.strand,
+        position=option.position,
+        created_at=now,
+    )
+
+
+def _demanded(
+    was: KeyQuestion,
+    kind: QuestionKind | None,
+    scale: str | None,
+    second: str | None,
+    most: int | None,
+) -> Demand:
+    """What a question asks with after a change; an axis that it never had begins as usual."""
+    had = Demand(was.kind, was.scale, was.second, was.most)
+    if kind is None or kind is was.kind:
+        return demanded(was.kind, scale, second, most, was=had)
+    first = scale or (was.scale.name if was.scale else OF_AXIS[0])
+    other = next(name for name in reversed(OF_AXIS) if name != first)
+    return demanded(kind, first, second or other, most, was=had)
+
+
+def _require_texts_fit(agenda: Agenda, question: KeyQuestion) -> None:
+    """A question keeps its statements when its kind changes, so it must be able to ask for them.
+
+    Raises:
+        Refused: when people would write to it, or there are too many options.
+    """
+    count = len(agenda.statements_of(question.id))
+    if question.is_written and count:
+        raise Refused(
+            "has-statements",
+            N_("This question has statements. Hide them first, then people can write to it."),
+        )
+    require_few_options(question, count)
 
 
 def _require_unopened(tx: Tx, agenda: Agenda, question: KeyQuestion) -> None:

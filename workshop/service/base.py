@@ -17,8 +17,8 @@ PRESENT_FOR = timedelta(minutes=10)
 """Seen within this time means present: the *y* of "x of y"."""
 
 
-COLLECTS = N_("Statements belong to a rating question; this one collects.")
-"""What somebody is told who brings statements to a collecting question."""
+COLLECTS = N_("Statements belong to a question that asks about them; people write to this one.")
+"""What somebody is told who brings statements to a question that people write to."""
 
 
 def utc_now() -> datetime:
