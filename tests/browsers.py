@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from typing import Literal
 
 from playwright.sync_api import Page, expect
 
@@ -18,8 +19,15 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",
 ]
-"""Nothing of its own goes out into the network, and it runs as any user."""
+"""Nothing of its own goes out into the network, and it runs as any user.
+
+The windows of one visitor share a process: what one of them has compiled, the next one has too.
+"""
+
+Scheme = Literal["light", "dark"]
+"""The theme that somebody's device asks for."""
 
 
 def chromium() -> str | None:
