@@ -68,7 +68,7 @@ def test_an_agenda_becomes_a_template_and_nothing_that_was_said_is_in_it(small: 
 
 def test_a_scale_that_is_not_known_here_brings_its_labels() -> None:
     template = load("retrospective")
-    first = template.clusters[0]
+    _, first, _ = template.clusters
     own = Scale("likelihood", ({"de": "nie"}, {"de": "vielleicht"}, {"de": "sicher"}))
     collect, rate = first.questions
     asked = (collect, replace(rate, scale=own))
