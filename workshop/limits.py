@@ -8,7 +8,6 @@ from typing import Final
 
 from workshop.model import QuestionKind
 
-MIN_OPTIONS: Final = 2
 MAX_OPTIONS: Final = 12
 """More options can't be held against each other, neither in a head nor on a stage."""
 

@@ -16,8 +16,17 @@ from workshop.model import (
 
 
 def kind(t: Translator, value: QuestionKind) -> str:
-    """What a question asks for, in one word."""
-    return t("Rate") if value is QuestionKind.RATE else t("Collect")
+    """What a question asks for, in a word or two."""
+    names = {
+        QuestionKind.COLLECT: t("Collect"),
+        QuestionKind.WORDS: t("Word cloud"),
+        QuestionKind.RATE: t("Rate"),
+        QuestionKind.MATRIX: t("Matrix"),
+        QuestionKind.RANK: t("Order"),
+        QuestionKind.ALLOCATE: t("Give points"),
+        QuestionKind.CHOOSE: t("Choose"),
+    }
+    return names.get(value, t("Collect"))
 
 
 def aspect(t: Translator, value: Aspect | None) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from workshop import templates
+from workshop.agenda import MIN_OPTIONS
 from workshop.answers import MAX_TEXT, clean_text
-from workshop.limits import MIN_OPTIONS, MOST
+from workshop.limits import MOST
 from workshop.marks import ACCENTS, MARKS
 from workshop.model import SCALED, WRITTEN, Aspect, LocalText, QuestionKind, Scale
 from workshop.polis import read_export
