@@ -98,7 +98,14 @@ class SqlReader(ModerationReader):
         statements = self._all(
             select(STATEMENT)
             .join(QUESTION, QUESTION.c.id == STATEMENT.c.question_id)
-            .where(QUESTION.c.process_id == owner, QUESTION.c.kind.not_in(WRITTEN))
+            .where(
+                QUESTION.c.process_id == owner,
+                # Contributions come in one by one like answers, but for those that a round asked.
+                or_(
+                    QUESTION.c.kind.not_in(WRITTEN),
+                    exists().where(ROUND_ITEM.c.statement_id == STATEMENT.c.id),
+                ),
+            )
             .order_by(STATEMENT.c.position, STATEMENT.c.created_at, STATEMENT.c.id)
         )
         rounds = self._rounds(workshop)

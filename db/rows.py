@@ -107,6 +107,7 @@ def to_question(row: Row) -> KeyQuestion:
         scale=scale,
         second=second,
         most=row.most,
+        origin_id=row.origin_id,
     )
 
 
@@ -211,6 +212,7 @@ def question_columns(question: KeyQuestion) -> Columns:
         "second_name": second.name if second else None,
         "second_labels": [dict(label) for label in second.labels] if second else None,
         "most": question.most,
+        "origin_id": question.origin_id,
     }
 
 

@@ -77,13 +77,17 @@ class QuestionRow(SQLModel, table=True):
     __tablename__ = "key_question"
     __table_args__ = (
         CheckConstraint(
-            "kind in ('collect', 'words', 'rate', 'matrix', 'rank', 'allocate', 'choose')",
+            "kind in ('collect', 'propose', 'words', 'rate', 'matrix', 'rank', 'allocate',"
+            " 'choose')",
             name="kind",
         ),
         CheckConstraint("(kind in ('rate', 'matrix')) = (scale_name is not null)", name="scale"),
         CheckConstraint("(kind = 'matrix') = (second_name is not null)", name="second"),
         CheckConstraint(
-            "(kind in ('words', 'allocate', 'choose')) = (most is not null)", name="most"
+            "kind not in ('words', 'allocate', 'choose') or most is not null", name="most"
+        ),
+        CheckConstraint(
+            "kind not in ('rate', 'matrix', 'rank') or most is null", name="most_of_others"
         ),
         CheckConstraint("most is null or most > 0", name="most_positive"),
     )
@@ -100,6 +104,7 @@ class QuestionRow(SQLModel, table=True):
     second_name: str | None = None
     second_labels: list[dict[str, str]] | None = Field(default=None, sa_type=JSON)
     most: int | None = None
+    origin_id: str | None = None
 
 
 class WorkshopRow(SQLModel, table=True):

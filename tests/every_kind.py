@@ -44,12 +44,15 @@ class EveryKind:
         self.whole(token, round_, typed)
 
 
-def every_kind(running: Running, *, choose: int = 1, points: int = 10) -> EveryKind:
+def every_kind(
+    running: Running, *, choose: int = 1, points: int = 10, backing: int = 3
+) -> EveryKind:
     """The small workshop with a question of each kind in its first cluster."""
     room = prepare(running.service)
     known = scales()
     extra: dict[QuestionKind, dict[str, Scale | int | None]] = {
         QuestionKind.WORDS: {"most": 3},
+        QuestionKind.PROPOSE: {"most": backing},
         QuestionKind.MATRIX: {"scale": known["importance"], "second": known["feasibility"]},
         QuestionKind.RANK: {},
         QuestionKind.ALLOCATE: {"most": points},

@@ -113,6 +113,20 @@ def require_question(agenda: Agenda, question_id: str) -> KeyQuestion:
     return question
 
 
+def can_be_backed(agenda: Agenda, question: KeyQuestion) -> bool:
+    """Whether the next round of a written question lets people back what was revealed of it."""
+    number, _ = next_round(agenda, question)
+    latest = agenda.latest_round(question.id)
+    goes_on = latest is not None and latest.number == number
+    if goes_on and latest is not None:
+        return question.is_written and bool(latest.statement_ids)
+    return (
+        question.is_written
+        and question.most is not None
+        and bool(question.kind is not QuestionKind.WORDS and agenda.revealed_ids(question.id))
+    )
+
+
 def is_askable(agenda: Agenda, question: KeyQuestion) -> bool:
     """Whether there is something to answer: statements to rate, or options to weigh up."""
     if question.is_written:
@@ -357,7 +371,8 @@ def phone_view(agenda: Agenda) -> PhoneView:
         return PhoneView(PhoneState.ENDED)
     open_round = agenda.open_round
     if open_round is not None:
-        return PhoneView(PhoneState.OPEN, agenda.question(open_round.question_id), open_round)
+        asked = agenda.question(open_round.question_id)
+        return PhoneView(PhoneState.OPEN, asked and asked.asked_in(open_round), open_round)
     seen = as_seen(agenda)
     stage = seen.workshop.stage
     question = agenda.question(stage.question_id)
@@ -365,8 +380,8 @@ def phone_view(agenda: Agenda) -> PhoneView:
         return PhoneView(PhoneState.WAITING)
     revealed = seen.revealed_round(question.id)
     if stage.view in SHOWN_OF_RESULT and revealed is not None:
-        return PhoneView(PhoneState.RESULTS, question, revealed)
+        return PhoneView(PhoneState.RESULTS, question.asked_in(revealed), revealed)
     latest = agenda.latest_round(question.id)
     if latest is not None and latest.state is not RoundState.DRAFT:
-        return PhoneView(PhoneState.CLOSED, question, latest)
+        return PhoneView(PhoneState.CLOSED, question.asked_in(latest), latest)
     return PhoneView(PhoneState.WAITING)

@@ -110,7 +110,7 @@ def _round(material: Material, result: ClusterRound) -> RoundAnalysis:
             MatrixLevel(m, _item(m.first, "matrix", agreed), _item(m.second, "matrix", agreed))
             for m in result.matrices
         ),
-        tuple(_whole(material, w) for w in result.wholes),
+        tuple(analyse_whole(material, w) for w in result.wholes),
     )
 
 
@@ -168,7 +168,7 @@ def _item(result: ItemResult, kind: str, agreed: float) -> ItemLevel:
     )
 
 
-def _whole(material: Material, result: WholeResult) -> WholeLevel:
+def analyse_whole(material: Material, result: WholeResult) -> WholeLevel:
     """What leads where there are no sides, whether that holds, and how far people agree."""
     items = of_options(result.question, [o.statement for o in result.options])
     if result.n < MIN_SHOWN or not items:

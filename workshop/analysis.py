@@ -282,7 +282,8 @@ class Groups:
 class Analysis:
     """Everything that may be said of the revealed rounds of a workshop, at one state of its data.
 
-    `key` is that state: equal keys are equal analyses.
+    `key` is that state: equal keys are equal analyses. `backings` are the rounds in which people
+    backed what others had written.
     """
 
     workshop_id: str
@@ -290,6 +291,12 @@ class Analysis:
     key: str
     clusters: tuple[ClusterAnalysis, ...]
     groups: Groups
+    backings: tuple[WholeLevel, ...] = ()
+
+    def whole(self, round_id: str) -> WholeLevel | None:
+        """What may be said of a round whose options were answered together, or None."""
+        rounds = (w for c in self.clusters for r in c.rounds for w in r.wholes)
+        return next((w for w in (*self.backings, *rounds) if w.result.round.id == round_id), None)
 
     def cluster(self, cluster_id: str | None) -> ClusterAnalysis | None:
         """The analysis of one cluster, or None."""

@@ -20,6 +20,7 @@ class QuestionKind(StrEnum):
     """What a key question asks of a participant."""
 
     COLLECT = "collect"
+    PROPOSE = "propose"
     WORDS = "words"
     RATE = "rate"
     MATRIX = "matrix"
@@ -28,7 +29,7 @@ class QuestionKind(StrEnum):
     CHOOSE = "choose"
 
 
-WRITTEN: Final = frozenset({QuestionKind.COLLECT, QuestionKind.WORDS})
+WRITTEN: Final = frozenset({QuestionKind.COLLECT, QuestionKind.PROPOSE, QuestionKind.WORDS})
 """People write to these; to all others they answer about statements that somebody wrote before."""
 
 SCALED: Final = frozenset({QuestionKind.RATE, QuestionKind.MATRIX})

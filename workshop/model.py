@@ -6,7 +6,7 @@ Every other file speaks in these words; so do the screens, the exports and the d
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from workshop.kinds import SCALED as SCALED
@@ -81,8 +81,9 @@ class KeyQuestion:
     """What is asked inside a cluster.
 
     `scale` is set where statements are rated, `second` is the other axis of a matrix. `most` is how
-    much one person may give: options to choose, points to allocate, words to write; None for the
-    other kinds.
+    much one person may give: options to choose, points to allocate, words to write, and of what was
+    collected or proposed, how many contributions of others to back (None: no backing). `origin_id`
+    is the proposal that the question was made of.
     """
 
     id: str
@@ -96,6 +97,7 @@ class KeyQuestion:
     scale: Scale | None = None
     second: Scale | None = None
     most: int | None = None
+    origin_id: str | None = None
 
     @property
     def is_written(self) -> bool:
@@ -106,6 +108,16 @@ class KeyQuestion:
     def is_whole(self) -> bool:
         """Whether its statements are options that are answered together."""
         return self.kind in WHOLE
+
+    def asked_in(self, round_: Round | None) -> KeyQuestion:
+        """The question as a round asks it.
+
+        A round of a written question that asks statements lets people back what was written: they
+        choose from it.
+        """
+        if round_ is not None and round_.statement_ids and self.is_written:
+            return replace(self, kind=QuestionKind.CHOOSE)
+        return self
 
 
 @dataclass(frozen=True, slots=True)

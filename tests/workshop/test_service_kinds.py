@@ -14,7 +14,7 @@ from workshop.model import OPERATOR, QuestionKind, Round
 from workshop.whole import WholeResult
 
 CHOOSE, RANK, ALLOCATE = QuestionKind.CHOOSE, QuestionKind.RANK, QuestionKind.ALLOCATE
-MATRIX, WORDS = QuestionKind.MATRIX, QuestionKind.WORDS
+MATRIX, WORDS, PROPOSE = QuestionKind.MATRIX, QuestionKind.WORDS, QuestionKind.PROPOSE
 
 
 @pytest.fixture
@@ -263,3 +263,56 @@ def test_a_second_round_of_a_choice_has_its_change_in_the_cluster(kinds: EveryKi
     assert (change.matched, change.asked_again, change.asked) == (16, 1, 1)
     assert change.change == pytest.approx(100 * (1 - (nominal_consensus([8, 8, 0, 0]) or 0)))
     assert change.low is not None and change.low > 0
+
+
+def test_people_back_what_was_collected_and_merged_ones_are_backed_as_one(
+    running: Running,
+) -> None:
+    kinds = every_kind(running, backing=2)
+    service, w = kinds.room.service, kinds.room.id
+    question = kinds.questions[PROPOSE]
+    round_ = kinds.open(PROPOSE)
+    people = kinds.room.people(5)
+    texts = ("Wem gehört die Straße?", "Wie heizen wir?", "Wem gehört die Straße", "Wer zahlt?")
+    for token, text in zip(people, texts, strict=False):
+        service.contribute(w, token, round_.id, None, text).result()
+    kinds.reveal(PROPOSE)
+    said = service.contributions(OPERATOR, w, question.id)
+    service.merge(OPERATOR, w, [said[2].id], said[0].id)
+    opened = service.open_round(OPERATOR, w, question.id).open_round
+    assert opened is not None
+    assert opened.number == 2
+    assert set(opened.statement_ids) == {s.id for s in said if s.id != said[2].id}
+    phone = service.phone(w, people[0])
+    assert phone.view.question is not None
+    assert (phone.view.question.kind, phone.view.question.most) == (CHOOSE, 2)
+    assert phone.whole is None
+    with pytest.raises(Refused, match="not answered in words"):
+        service.contribute(w, people[0], opened.id, None, "Noch eine?").result()
+    backed = [{said[0].id: "1", said[1].id: "1"}] * 3 + [{said[1].id: "1"}, None]
+    for token, values in zip(people, backed, strict=True):
+        kinds.whole(token, opened, values)
+    with pytest.raises(Refused) as refusal:
+        kinds.whole(people[0], opened, dict.fromkeys(opened.statement_ids, "1"))
+    assert refusal.value.code == "too-many-chosen"
+    kinds.reveal(PROPOSE)
+    found = service.results(OPERATOR, w).whole(opened.id)
+    assert found is not None
+    assert {o.statement.id: o.chosen for o in found.options}[said[1].id] == 4
+    assert not found.in_index
+    assert all(not c.rounds for c in service.results(OPERATOR, w).clusters)
+    level = service.analysis(OPERATOR, w).whole(opened.id)
+    assert level is not None
+    assert (found.n, level.leaders) == (4, ())  # fewer than five: nothing is said
+    assert service.phone(w, people[0]).whole is not None
+
+
+def test_nothing_is_backed_where_too_little_was_collected(running: Running) -> None:
+    kinds = every_kind(running, backing=2)
+    round_ = kinds.open(PROPOSE)
+    (token,) = kinds.room.people(1)
+    kinds.room.service.contribute(kinds.room.id, token, round_.id, None, "Wie?").result()
+    kinds.reveal(PROPOSE)
+    with pytest.raises(Refused) as refusal:
+        kinds.open(PROPOSE)
+    assert refusal.value.code == "too-few-to-back"

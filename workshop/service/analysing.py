@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workshop.access import require_moderator, require_stage
-from workshop.analysing import Material, analyse_bounds, analyse_cluster
-from workshop.analysis import Analysis, Bounds, ClusterAnalysis, Groups
+from workshop.analysing import Material, analyse_bounds, analyse_cluster, analyse_whole
+from workshop.analysis import Analysis, Bounds, ClusterAnalysis, Groups, WholeLevel
+from workshop.building import SHOWN
 from workshop.comparing import compare_strands, shared_statements
 from workshop.errors import NotFound
 from workshop.grouping import find_groups
@@ -29,7 +30,7 @@ from workshop.model import (
 from workshop.moderation import LOGGED, LogEntry
 from workshop.panel import AnswerRow, Panel
 from workshop.ports import Reader
-from workshop.results import SHOWN, ClusterResult, WorkshopResults
+from workshop.results import ClusterResult, WorkshopResults
 from workshop.segments import SegmentResults
 from workshop.service.counting import matrices, second_columns
 from workshop.service.reading import Record
@@ -48,6 +49,7 @@ class _Known:
     analysis: Analysis | None = None
     clusters: dict[str, ClusterAnalysis] = field(default_factory=dict)
     groups: dict[str, Groups] = field(default_factory=dict)
+    backings: dict[str, tuple[WholeLevel, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -169,12 +171,17 @@ class _Gathered:
         }
         groups = known.groups.get(self.groups_key) or find_groups(self.material, self.given)
         known.groups = {self.groups_key: groups}
+        backings = known.backings.get(self.groups_key) or tuple(
+            analyse_whole(self.material, backing) for backing in self.results.backings
+        )
+        known.backings = {self.groups_key: backings}
         return Analysis(
             workshop_id=self.agenda.workshop.id,
             strand=self.agenda.workshop.strand,
             key=_hash((*known.clusters, self.groups_key)),
             clusters=tuple(known.clusters.values()),
             groups=groups,
+            backings=backings,
         )
 
     def _cluster(self, result: ClusterResult) -> ClusterAnalysis:
@@ -206,9 +213,8 @@ def _rows(
 
 def _rounds(agenda: Agenda) -> list[Round]:
     """Every revealed round of the process that asked statements."""
-    written = {q.id for q in agenda.questions if q.is_written}
     revealed = [r for strand in Strand for r in agenda.revealed_in(strand)]
-    return [r for r in revealed if r.question_id not in written]
+    return [r for r in revealed if r.statement_ids]
 
 
 def _key(agenda: Agenda, counts: Mapping[str, int], cluster: Cluster | None = None) -> str:

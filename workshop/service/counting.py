@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from workshop.building import Counted
 from workshop.model import Agenda, QuestionKind, Round
 from workshop.panel import AnswerRow, Panel, second_of
 from workshop.ports import Reader
-from workshop.results import Counted
 
 TABLED = frozenset({QuestionKind.RANK, QuestionKind.ALLOCATE})
 """How far people agree on an order can't be said from counts: who gave what matters."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from workshop.access import hash_token, tidy_code
 from workshop.agenda import PhoneState, PhoneView, phone_view
+from workshop.building import by_value, tally
 from workshop.errors import Forbidden, NotFound
 from workshop.i18n import N_
 from workshop.model import (
@@ -22,7 +23,7 @@ from workshop.model import (
 )
 from workshop.moderation import shown
 from workshop.ports import Reader, Tx
-from workshop.results import Counts, by_value, tally
+from workshop.results import Counts
 from workshop.service.base import PRESENT_FOR, Base
 from workshop.themes import Theme, of_question
 from workshop.whole import WholeResult, whole_result
@@ -123,7 +124,7 @@ class Looking(Base):
             second.setdefault(answer.round_id, {})[answer.statement_id] = answer.second
         phone = replace(phone, answers=first.get(round_.id, {}), second=second.get(round_.id, {}))
         before = phone.agenda.revealed_round(question.id)
-        if before is None:
+        if before is None or not before.statement_ids:
             return phone
         if before.id != round_.id:
             phone = replace(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from workshop.access import require_moderator, require_stage
 from workshop.analysis import Analysis
+from workshop.building import SHOWN, backing_rounds, build_results, counted, shown_rounds
 from workshop.model import (
     Actor,
     Agenda,
@@ -22,7 +23,7 @@ from workshop.model import (
 )
 from workshop.moderation import LOGGED, LogEntry, shown
 from workshop.ports import Reader
-from workshop.results import SHOWN, WorkshopResults, build_results, counted, shown_rounds
+from workshop.results import WorkshopResults
 from workshop.segments import SegmentResults
 from workshop.service.base import PRESENT_FOR, Base
 from workshop.service.counting import count
@@ -161,6 +162,7 @@ class Reading(Base):
         agenda = self._agenda(reader, workshop_id)
         version, _ = reader.versions(workshop_id) or (0, 0)
         rounds = shown_rounds(agenda, states)
+        backings = backing_rounds(agenda, states)
         wanted = [r for numbers in rounds.values() for group in numbers.values() for r in group]
         people = {
             (cluster_id, number): reader.people(
@@ -169,7 +171,8 @@ class Reading(Base):
             for cluster_id, numbers in rounds.items()
             for number, group in numbers.items()
         }
-        return agenda, build_results(agenda, rounds, count(reader, agenda, wanted), people, version)
+        answers = count(reader, agenda, [*wanted, *backings])
+        return agenda, build_results(agenda, rounds, answers, people, version, backings)
 
     def can_undo(self, actor: Actor, workshop_id: str) -> str | None:
         """The msgid of the action that undo would take back, or None."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from workshop.access import new_id, require_moderator
 from workshop.agenda import (
@@ -12,6 +13,7 @@ from workshop.agenda import (
     TOO_FEW_OPTIONS,
     Move,
     asked_next,
+    can_be_backed,
     current_round,
     moved,
     next_round,
@@ -33,12 +35,19 @@ from workshop.model import (
     Stage,
     StageView,
 )
+from workshop.moderation import shown
 from workshop.ports import Tx
 from workshop.service.base import COLLECTS, PRESENT_FOR
 from workshop.service.conducting import Conducting, relit
+from workshop.themes import of_question
 
 MOST_AT_ONCE = 40
 """More statements than this are never asked without somebody having chosen them."""
+
+
+TOO_FEW_TO_BACK: Final = N_(
+    "There are fewer than two contributions to back. Please collect more, or show what is hidden."
+)
 
 
 class Running(Conducting):
@@ -233,7 +242,7 @@ class Running(Conducting):
         workshop = agenda.workshop
         if workshop.ended:
             raise Refused("ended", N_("This workshop has ended. Undo the end to go on."))
-        asked = _to_ask(agenda, question, chosen)
+        asked = self._to_ask(tx, agenda, question, chosen)
         number, state = next_round(agenda, question)
         moved(state, Move.OPEN)
         self._close_open(tx, agenda)
@@ -244,7 +253,7 @@ class Running(Conducting):
                 raise NotFound("no-round", N_("There is no such round."))
             tx.set_round(latest.id, RoundState.OPEN, now)
             # Options are weighed up together: one that came later is asked in the next round.
-            for statement_id in () if question.is_whole else asked:
+            for statement_id in () if question.asked_in(latest).is_whole else asked:
                 if statement_id not in latest.statement_ids:
                     tx.ask_in_round(latest.id, statement_id)
         else:
@@ -260,6 +269,25 @@ class Running(Conducting):
                 )
             )
         self._show(tx, agenda, StageView.QUESTION, question.id)
+
+    def _to_ask(
+        self, tx: Tx, agenda: Agenda, question: KeyQuestion, chosen: Sequence[str] | None
+    ) -> tuple[str, ...]:
+        """The ids of what a round asks: statements, or the contributions that it lets people back.
+
+        Raises:
+            Refused: as `_chosen_or_all`.
+        """
+        if not can_be_backed(agenda, question):
+            return _chosen_or_all(agenda, question, chosen)
+        mine = agenda.workshop.id
+        themes = of_question(tx.themes(mine), question.id)
+        said = shown(tx.contributions(mine), agenda.revealed_ids(question.id), themes)
+        visible = [s.id for s in said if s.question_id == question.id]
+        wanted = visible if chosen is None else [key for key in visible if key in set(chosen)]
+        if len(wanted) < MIN_OPTIONS:
+            raise Refused("too-few-to-back", TOO_FEW_TO_BACK)
+        return tuple(wanted)
 
     def _move(self, tx: Tx, agenda: Agenda, question: KeyQuestion, move: Move) -> None:
         _, state = current_round(agenda, question)
@@ -296,7 +324,9 @@ class Running(Conducting):
         relit(tx, agenda.workshop.id, Stage(view, question_id, stage.qr, page))
 
 
-def _to_ask(agenda: Agenda, question: KeyQuestion, chosen: Sequence[str] | None) -> tuple[str, ...]:
+def _chosen_or_all(
+    agenda: Agenda, question: KeyQuestion, chosen: Sequence[str] | None
+) -> tuple[str, ...]:
     """The ids of what a round asks, in the order of the question; none of one that collects.
 
     Raises:

@@ -9,10 +9,11 @@ import numpy as np
 
 from workshop.access import require_moderator
 from workshop.analysing import Material, level_of, present_in
+from workshop.building import SHOWN
 from workshop.model import Actor, Agenda, Participant, Round
 from workshop.panel import Panel, kinds_of, steps_of
 from workshop.ports import Reader
-from workshop.results import SHOWN, ClusterRound, WorkshopResults
+from workshop.results import ClusterRound, WorkshopResults
 from workshop.segments import (
     Answers,
     Group,

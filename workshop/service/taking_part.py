@@ -158,7 +158,7 @@ class TakingPart(Looking):
                 ):
                     raise
                 return
-            question = require_question(agenda, round_.question_id)
+            question = require_question(agenda, round_.question_id).asked_in(round_)
             asked = [s.id for s in agenda.asked(round_)]
             cleaned = clean_whole(question, asked, values)
             if self._taps.overtaken((round_.id, "", participant.id), order, doubtful=doubtful):
@@ -195,12 +195,12 @@ class TakingPart(Looking):
             for a in (tx.answers_of(person.id) if person else ())
             if a.round_id == round_id
         }
-        question_id = getattr(tx.round(round_id), "question_id", None)
-        question = self._agenda(tx, workshop_id).question(question_id)
+        round_ = tx.round(round_id)
+        question = self._agenda(tx, workshop_id).question(round_.question_id if round_ else None)
         if not kept or question is None:
             return False
         try:
-            return clean_whole(question, list(kept), values) == kept
+            return clean_whole(question.asked_in(round_), list(kept), values) == kept
         except Refused:
             return False
 
@@ -252,11 +252,11 @@ class TakingPart(Looking):
             except Refused as refusal:
                 self._keep_late(tx, workshop_id, token, round_id, aspect, text, refusal)
                 return refusal
-            question = require_question(agenda, round_.question_id)
+            question = require_question(agenda, round_.question_id).asked_in(round_)
             now = self.clock()
             try:
                 clean, kind = _written(question, text, aspect)
-                if question.most is not None:
+                if question.kind is QuestionKind.WORDS and question.most is not None:
                     _require_room(tx, participant, round_, question.most, fingerprint(kind, clean))
             except Refused as refusal:
                 if refusal.code == "wrong-kind":
@@ -346,13 +346,16 @@ def _on_axis(reader: Reader, answer: Answer, axis: int) -> Answer:
 
 
 def _written(question: KeyQuestion, text: str, aspect: str | None) -> tuple[str, Aspect | None]:
-    """A contribution as it is kept: its text, and what it is; a word is no goal and no interest.
+    """A contribution as it is kept: its text, and what it is; a word or a proposed question is
+    neither goal nor interest.
 
     Raises:
         Refused: for a question that isn't answered in words, and as `clean_text`, `clean_aspect`.
     """
     if question.kind is QuestionKind.WORDS:
         return clean_word(text), None
+    if question.kind is QuestionKind.PROPOSE:
+        return clean_text(text), None
     if question.kind is not QuestionKind.COLLECT:
         raise Refused("wrong-kind", N_("This question is not answered in words."))
     return clean_text(text), clean_aspect(aspect)

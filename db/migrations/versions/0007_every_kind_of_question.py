@@ -1,7 +1,8 @@
 """every kind of question
 
-A question may have a second scale (the other axis of a matrix) and a measure of how much one
-person may give: options to choose, points to allocate, words to write. An answer may be a place, a
+A question may have a second scale (the other axis of a matrix), a measure of how much one person
+may give (options to choose, points to allocate, words to write, others' contributions to back), and
+the proposal that it was made of. An answer may be a place, a
 number of points or a choice, and has a second value where a question has a second axis.
 """
 
@@ -19,10 +20,14 @@ OLD = {
     "scale": "(kind = 'rate') = (scale_name is not null)",
 }
 NEW = {
-    "kind": "kind in ('collect', 'words', 'rate', 'matrix', 'rank', 'allocate', 'choose')",
+    "kind": (
+        "kind in ('collect', 'propose', 'words', 'rate', 'matrix', 'rank', 'allocate',"
+        " 'choose')"
+    ),
     "scale": "(kind in ('rate', 'matrix')) = (scale_name is not null)",
     "second": "(kind = 'matrix') = (second_name is not null)",
-    "most": "(kind in ('words', 'allocate', 'choose')) = (most is not null)",
+    "most": "kind not in ('words', 'allocate', 'choose') or most is not null",
+    "most_of_others": "kind not in ('rate', 'matrix', 'rank') or most is null",
     "most_positive": "most is null or most > 0",
 }
 OLD_VALUE = "value is null or value between 1 and 11"
@@ -36,6 +41,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column("second_name", sa.String(), nullable=True))
         batch.add_column(sa.Column("second_labels", sa.JSON(), nullable=True))
         batch.add_column(sa.Column("most", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("origin_id", sa.String(), nullable=True))
         _swap(batch, OLD, NEW)
     _rebuild({"value": NEW_VALUE, "second": SECOND})
 
@@ -59,7 +65,7 @@ def downgrade() -> None:
     _rebuild({"value": OLD_VALUE})
     with op.batch_alter_table("key_question") as batch:
         _swap(batch, NEW, OLD)
-        for name in ("most", "second_labels", "second_name"):
+        for name in ("origin_id", "most", "second_labels", "second_name"):
             batch.drop_column(name)
 
 
@@ -110,6 +116,4 @@ def _rebuild(rules: dict[str, str]) -> None:
     )
     op.drop_table("old_answer")
     op.create_index("ix_answer_counted", "answer", ["round_id", "statement_id", "value"])
-    op.create_index(
-        "ix_answer_participant_id_round_id", "answer", ["participant_id", "round_id"]
-    )
+    op.create_index("ix_answer_participant_id_round_id", "answer", ["participant_id", "round_id"])
