@@ -16,6 +16,7 @@ from pages.parts import (
     room_keys,
     room_notes,
     room_panel,
+    room_people,
     running_order,
     texts,
 )
@@ -86,7 +87,9 @@ def _room(workshop_id: str) -> None:
 def _columns(console: Console) -> None:
     left, middle, right = st.columns([3, 7, 4], gap="medium")
     with left:
-        running_order.draw(console)
+        with st.container():
+            running_order.draw(console)
+        room_people.draw(console)
     with middle:
         with st.container():
             room_panel.draw(console)

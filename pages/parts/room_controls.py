@@ -130,6 +130,8 @@ def _room(console: Console, agenda: Agenda) -> None:
         t.n("{n} person has joined", "{n} people have joined", room.joined),
         t.n("{n} person present", "{n} people present", room.present),
     ]
+    if without := len(service.proxies(who.actor, w)):
+        facts.append(t("{n} without a phone", n=t.number(without)))
     if workshop.invited:
         facts.append(t("{n} invited", n=t.number(workshop.invited)))
     if workshop.locked:

@@ -19,6 +19,7 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from pages.phone.person import split
 from workshop.access import tidy_code
 from workshop.errors import NotFound, Refused
 from workshop.i18n import N_
@@ -125,7 +126,7 @@ async def find(gate: Gate, request: Request) -> Workshop:
     """
     # No header is trusted here: whoever guesses could write a new address into each request.
     address = network(request.client.host if request.client else None)
-    raw = str(request.path_params["code"])
+    raw, _ = split(str(request.path_params["code"]))
     code = tidy_code(raw)
     gate.check(address, code)
     found = gate.workshops.get(code)

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from pages.phone import person
 from pages.web import assets, language, site
 from workshop.errors import Forbidden, NotFound, Refused
 from workshop.i18n import Translator, languages, translator
@@ -45,7 +46,8 @@ def words(request: Request) -> Translator:
 
 def token_of(request: Request) -> str | None:
     """The participant's secret, if the cookie holds something that could be one."""
-    return well_formed(request.cookies.get(COOKIE))
+    name = COOKIE if person.number_in(request) is None else person.COOKIE
+    return well_formed(request.cookies.get(name))
 
 
 def well_formed(token: str | None) -> str | None:

@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from pages.phone import forms, gate, replies, screens
+from pages.phone import forms, gate, person, replies, screens, standing_in
 from pages.phone.presence import Present
 from pages.phone.sentences import SAVED, TROUBLE, TWICE, flash
 from pages.web import live
@@ -53,7 +53,9 @@ def _in_workshop(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]
             typed = str(request.path_params["code"])[:40]
             return replies.go("/j", e=refusal.code, code=typed)
         try:
-            return await endpoint(request, workshop)
+            return await endpoint(request, await standing_in.addressed(request, workshop))
+        except standing_in.Nobody as refusal:
+            return standing_in.gone(request, refusal)
         except Refused as refusal:
             if refusal.code == "no-workshop":  # deleted since its code was first looked up
                 GATE.forget()
@@ -147,7 +149,8 @@ async def _join(request: Request, workshop: Workshop) -> Response:
         response = replies.go(f"/j/{workshop.join_code}/me", e="group")
     else:
         response = replies.go(f"/j/{workshop.join_code}")
-    replies.identify(response, secret)
+    if person.number_in(request) is None:
+        replies.identify(response, secret)
     return response
 
 
@@ -233,7 +236,7 @@ async def _erase(request: Request, workshop: Workshop) -> Response:
 async def _legal(request: Request) -> Response:
     """`/j/privacy`, `/j/imprint`, `/j/accessibility`."""
     kind = request.url.path.rsplit("/", 1)[1]
-    back = tidy_code(request.query_params.get("from", "")[:12])
+    back = person.tidy(request.query_params.get("from", "")[:20])
     return replies.html(request, screens.legal_page(replies.words(request), kind, back))
 
 
@@ -251,4 +254,5 @@ def routes() -> list[BaseRoute]:
         Route("/j/{code}/me", _me),
         Route("/j/{code}/erase", _me, methods=["GET"]),
         Route("/j/{code}/erase", _erase, **post),
+        Route("/j/{code}/stand-in", _in_workshop(standing_in.begin), **post),
     ]

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from typing import Final
 
 from pages.phone import replies, views
+from pages.phone.person import address_of
 from pages.phone.sentences import Flash
 from workshop.access import new_token, spoken_code
 from workshop.agenda import PhoneState
 from workshop.answers import MAX_TEXT
+from workshop.errors import Refused
 from workshop.i18n import N_, Translator
-from workshop.model import Agenda, QuestionKind, Workshop
+from workshop.model import Agenda, Participant, QuestionKind, Workshop
 from workshop.service.taking_part import Mine, Phone
 from workshop.templates import segments
 from workshop.texts import blocks, legal, spoken
@@ -73,6 +75,7 @@ def phone_page(t: Translator, phone: Phone, flash: Flash | None) -> replies.Page
     view = phone.view
     key = (
         phone.agenda.workshop.id,
+        address_of(phone.agenda.workshop, phone.participant),
         phone.agenda.workshop.phase,
         t.lang,
         flash,
@@ -89,8 +92,8 @@ def phone_page(t: Translator, phone: Phone, flash: Flash | None) -> replies.Page
         return replies.render(
             name,
             t,
-            path(phone.agenda),
-            **_frame(t, phone.agenda),
+            path(phone.agenda, phone.participant),
+            **_frame(t, phone.agenda, phone.participant),
             **context,
             timer=_timer(t, phone.agenda.workshop),
             flash=flash,
@@ -101,9 +104,9 @@ def phone_page(t: Translator, phone: Phone, flash: Flash | None) -> replies.Page
     return _cache.get(key, make)
 
 
-def path(agenda: Agenda) -> str:
-    """The address of a workshop's phone page."""
-    return f"/j/{agenda.workshop.join_code}"
+def path(agenda: Agenda, who: Participant | None = None) -> str:
+    """The address of a participant's page in a workshop."""
+    return f"/j/{address_of(agenda.workshop, who)}"
 
 
 def _timer(t: Translator, workshop: Workshop) -> dict[str, object] | None:
@@ -119,12 +122,16 @@ def _timer(t: Translator, workshop: Workshop) -> dict[str, object] | None:
     }
 
 
-def _frame(t: Translator, agenda: Agenda | None) -> dict[str, object]:
-    """What every page has: title, code, phase, the words that the script needs."""
+def _frame(
+    t: Translator, agenda: Agenda | None, who: Participant | None = None
+) -> dict[str, object]:
+    """What every page has: title, code, phase, for whom it is, the words that the script needs."""
     workshop = agenda.workshop if agenda else None
     return {
         "title": views.told(workshop.title, t.lang) if workshop else "Einklang",
-        "code": workshop.join_code if workshop else "",
+        "code": address_of(workshop, who) if workshop else "",
+        "person": who.number if who and who.proxy else 0,
+        "workshop": workshop.id if workshop else "",
         "phase": workshop.phase if workshop else 0,
         "words": replies.dumps({k: t(v) for k, v in _SCRIPT_WORDS.items()}),
     }
@@ -223,8 +230,8 @@ def me_page(t: Translator, mine: Mine, flash: Flash | None) -> replies.Page:
     return replies.render(
         "me.html",
         t,
-        f"{path(mine.agenda)}/me",
-        **_frame(t, mine.agenda),
+        f"{path(mine.agenda, mine.participant)}/me",
+        **_frame(t, mine.agenda, mine.participant),
         flash=flash,
         segments=_groups(t, workshop),
         segment=mine.participant.segment,
@@ -238,9 +245,22 @@ def erase_page(t: Translator, mine: Mine, flash: Flash | None) -> replies.Page:
     return replies.render(
         "erase.html",
         t,
-        f"{path(mine.agenda)}/erase",
-        **_frame(t, mine.agenda),
+        f"{path(mine.agenda, mine.participant)}/erase",
+        **_frame(t, mine.agenda, mine.participant),
         flash=flash,
+    )
+
+
+def nobody_page(t: Translator, refusal: Refused, flash: Flash | None) -> replies.Page:
+    """Where somebody would answer for a person without a phone, and does not."""
+    return replies.render(
+        "nobody.html",
+        t,
+        "/j",
+        **_frame(t, None),
+        flash=flash,
+        sentence=t(refusal.message, **refusal.params),
+        moved=refusal.code == "no-person",
     )
 
 
