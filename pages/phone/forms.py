@@ -15,6 +15,28 @@ MAX_BODY: Final = 4_000_000
 """Bytes of a form: a novel passes, so that its author gets it back to shorten."""
 
 
+OPTION: Final = "v-"
+"""Before a statement's id: the field that says what this option is given."""
+
+CHOICE: Final = "choice"
+"""The field that names the one option that is chosen."""
+
+_MANY: Final = 200
+_LONG: Final = 40
+
+
+def options(fields: Mapping[str, str]) -> dict[str, str]:
+    """What fields say of each option, by its statement's id; as it was typed."""
+    found = {
+        name.removeprefix(OPTION)[:_LONG]: value[:_LONG]
+        for name, value in fields.items()
+        if name.startswith(OPTION) and value.strip()
+    }
+    if chosen := fields.get(CHOICE):
+        found[chosen[:_LONG]] = "1"
+    return dict(list(found.items())[:_MANY])
+
+
 async def read(request: Request) -> Mapping[str, str]:
     """The fields of a form, the last one of each name; files count as nothing.
 
@@ -30,7 +52,7 @@ async def read(request: Request) -> Mapping[str, str]:
     try:
         if kind == "multipart/form-data":
             parser = MultiPartParser(
-                request.headers, request.stream(), max_fields=50, max_part_size=MAX_BODY
+                request.headers, request.stream(), max_fields=200, max_part_size=MAX_BODY
             )
             form = await parser.parse()
         elif kind == "application/x-www-form-urlencoded":

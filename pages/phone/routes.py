@@ -127,9 +127,10 @@ async def _phone(request: Request, workshop: Workshop) -> Response:
         return replies.go(f"/j/{workshop.join_code}")
     t, token, query = replies.words(request), replies.token_of(request), request.query_params
     note = flash(t, query.get("e"), query.get("s", "")[:40])
+    typed = forms.options(query)
 
     def look() -> replies.Page:
-        return screens.phone_page(t, current().phone(workshop.id, token), note)
+        return screens.phone_page(t, current().phone(workshop.id, token), note, typed)
 
     return replies.html(request, await run_in_threadpool(look))
 
@@ -156,7 +157,7 @@ async def _join(request: Request, workshop: Workshop) -> Response:
 
 @_in_workshop
 async def _answer(request: Request, workshop: Workshop) -> Response:
-    """`/j/<code>/answer`: one step of one statement."""
+    """`/j/<code>/answer`: one step of one statement, of a matrix on one of its axes."""
     form = await forms.read(request)
     statement = form.get("statement", "")[:40]
     answering = current().answer(
@@ -165,6 +166,7 @@ async def _answer(request: Request, workshop: Workshop) -> Response:
         form.get("round", ""),
         statement,
         form.get("value", ""),
+        axis=2 if form.get("axis") == "2" else 1,
         order=order_of(form.get("n")),
         doubtful=form.get("again") == "1",
     )
@@ -179,8 +181,35 @@ async def _answer(request: Request, workshop: Workshop) -> Response:
 
 
 @_in_workshop
+async def _sheet(request: Request, workshop: Workshop) -> Response:
+    """`/j/<code>/sheet`: all options of a question, ranked, given points or chosen from."""
+    form = await forms.read(request)
+    typed = forms.options(form)
+    answering = current().answer_whole(
+        workshop.id,
+        replies.token_of(request),
+        form.get("round", ""),
+        None if form.get("none") == "1" else typed,
+        order=order_of(form.get("n")),
+        doubtful=form.get("again") == "1",
+    )
+    try:
+        await _kept(answering)
+    except Refused as refusal:
+        if replies.wants_json(request):
+            return replies.refused(replies.words(request), refusal)
+        mend = {forms.OPTION + key: value for key, value in typed.items()}
+        # Of what is typed here a flawed value is no step of a scale, as it is of an answer.
+        code = "bad-number" if refusal.code == "bad-value" else refusal.code
+        return replies.go(f"/j/{workshop.join_code}", e=code, **mend)
+    if replies.wants_json(request):
+        return replies.said(True, "saved", replies.words(request)(SAVED))
+    return replies.go(f"/j/{workshop.join_code}", e="saved")
+
+
+@_in_workshop
 async def _contribute(request: Request, workshop: Workshop) -> Response:
-    """`/j/<code>/contribute`: a perspective, an interest or a goal."""
+    """`/j/<code>/contribute`: a perspective, an interest, a goal, or a word for the cloud."""
     form = await forms.read(request)
     new = await _kept(
         current().contribute(
@@ -249,6 +278,7 @@ def routes() -> list[BaseRoute]:
         Route("/j/{code}", _phone),
         Route("/j/{code}/join", _join, **post),
         Route("/j/{code}/answer", _answer, **post),
+        Route("/j/{code}/sheet", _sheet, **post),
         Route("/j/{code}/contribute", _contribute, **post),
         Route("/j/{code}/events", _events),
         Route("/j/{code}/me", _me),

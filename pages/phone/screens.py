@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from pages.phone import replies, views
-from pages.phone.person import address_of
+from pages.phone import replies, tasks, views
+from pages.phone.given import given
 from pages.phone.sentences import Flash
 from workshop.access import new_token, spoken_code
 from workshop.agenda import PhoneState
-from workshop.answers import MAX_TEXT
-from workshop.errors import Refused
 from workshop.i18n import N_, Translator
-from workshop.model import Agenda, Participant, QuestionKind, Workshop
+from workshop.model import Agenda, Workshop
 from workshop.service.taking_part import Mine, Phone
 from workshop.templates import segments
 from workshop.texts import blocks, legal, spoken
@@ -36,6 +34,15 @@ _SCRIPT_WORDS: Final = {
     "progress": N_("{x} of {n} saved"),
     "all_saved": N_("All saved: {x} of {n}."),
     "count": N_("{n} of {limit} characters"),
+    "half": N_("one is still missing"),
+    "free": N_("{x} of {n} still free"),
+    "placed": N_("{x} of {n} placed"),
+    "place": N_("place {n}"),
+    "no_place": N_("no place yet"),
+    "unanswered": N_("Not answered yet"),
+    "saved_none": N_("Saved: no answer"),
+    "at_most": N_("More than {n} can't be chosen: please take one back first."),
+    "late_sheet": N_("What you had begun was not complete, and doesn't count."),
 }
 
 
@@ -68,45 +75,59 @@ def code_page(t: Translator, flash: Flash | None, typed: str) -> replies.Page:
     )
 
 
-def phone_page(t: Translator, phone: Phone, flash: Flash | None) -> replies.Page:
-    """The page of a workshop as this phone sees it now."""
+def phone_page(
+    t: Translator, phone: Phone, flash: Flash | None, typed: Mapping[str, str] | None = None
+) -> replies.Page:
+    """The page of a workshop as this phone sees it now.
+
+    `typed` is what was sent for each option and could not be taken; it is shown to be mended.
+    """
     if phone.participant is None:
         return _door(t, phone, flash)
     view = phone.view
     key = (
         phone.agenda.workshop.id,
-        address_of(phone.agenda.workshop, phone.participant),
         phone.agenda.workshop.phase,
         t.lang,
         flash,
-        tuple(sorted(phone.answers.items())),
-        tuple(sorted(phone.earlier.items())),
+        tuple(
+            tuple(sorted(answers.items()))
+            for answers in (
+                phone.answers,
+                phone.second,
+                phone.earlier,
+                phone.earlier_second,
+                typed or {},
+            )
+        ),
         tuple(sorted(phone.room)),
+        tuple(sorted(phone.room_second)),
+        phone.whole is not None,
         tuple(s.id for s in phone.contributions),
         phone.draft,
         _group(phone),
     )
 
     def make() -> replies.Page:
-        name, context = _state(t, phone)
+        name, context = _state(t, phone, typed or {})
         return replies.render(
             name,
             t,
-            path(phone.agenda, phone.participant),
-            **_frame(t, phone.agenda, phone.participant),
+            path(phone.agenda),
+            **_frame(t, phone.agenda),
             **context,
             timer=_timer(t, phone.agenda.workshop),
             flash=flash,
-            state=_state_name(phone),
+            state=tasks.state_name(phone),
             view=f"{view.state}:{view.round.id if view.round else ''}",
         )
 
     return _cache.get(key, make)
 
 
-def path(agenda: Agenda, who: Participant | None = None) -> str:
-    """The address of a participant's page in a workshop."""
-    return f"/j/{address_of(agenda.workshop, who)}"
+def path(agenda: Agenda) -> str:
+    """The address of a workshop's phone page."""
+    return f"/j/{agenda.workshop.join_code}"
 
 
 def _timer(t: Translator, workshop: Workshop) -> dict[str, object] | None:
@@ -122,19 +143,24 @@ def _timer(t: Translator, workshop: Workshop) -> dict[str, object] | None:
     }
 
 
-def _frame(
-    t: Translator, agenda: Agenda | None, who: Participant | None = None
-) -> dict[str, object]:
-    """What every page has: title, code, phase, for whom it is, the words that the script needs."""
+def _frame(t: Translator, agenda: Agenda | None) -> dict[str, object]:
+    """What every page has: title, code, phase, the words that the script needs."""
     workshop = agenda.workshop if agenda else None
     return {
         "title": views.told(workshop.title, t.lang) if workshop else "Einklang",
-        "code": address_of(workshop, who) if workshop else "",
-        "person": who.number if who and who.proxy else 0,
-        "workshop": workshop.id if workshop else "",
+        "code": workshop.join_code if workshop else "",
         "phase": workshop.phase if workshop else 0,
-        "words": replies.dumps({k: t(v) for k, v in _SCRIPT_WORDS.items()}),
+        "words": replies.dumps({k: t(v) for k, v in _SCRIPT_WORDS.items()} | _points(t)),
     }
+
+
+def _points(t: Translator) -> dict[str, str]:
+    """What is left of the points, or too much, for the page's script to put the number in."""
+    said = {}
+    for name, n in (("point", 1), ("points", 2)):
+        said[f"{name}_left"] = t.n("{n} point left", "{n} points left", n, n="{n}")
+        said[f"{name}_over"] = t.n("{n} point too many", "{n} points too many", n, n="{n}")
+    return said
 
 
 def _groups(t: Translator, workshop: Workshop) -> list[tuple[str, views.Told]]:
@@ -169,17 +195,7 @@ def _door(t: Translator, phone: Phone, flash: Flash | None) -> replies.Page:
     )
 
 
-def _state_name(phone: Phone) -> str:
-    """waiting, open, saved, closed, results or ended."""
-    view = phone.view
-    if view.state is PhoneState.OPEN and view.round is not None:
-        asked = {s.id for s in phone.agenda.asked(view.round)}
-        if asked and asked <= set(phone.answers):
-            return "saved"
-    return str(view.state)
-
-
-def _state(t: Translator, phone: Phone) -> tuple[str, dict[str, object]]:
+def _state(t: Translator, phone: Phone, typed: Mapping[str, str]) -> tuple[str, dict[str, object]]:
     """The template of a joined phone's state, and what it shows."""
     view, agenda = phone.view, phone.agenda
     if view.state is PhoneState.ENDED:
@@ -189,39 +205,7 @@ def _state(t: Translator, phone: Phone) -> tuple[str, dict[str, object]]:
         clusters = [(c.accent, views.mark(c), views.told(c.name, t.lang)) for c in agenda.clusters]
         group = dict(_groups(t, agenda.workshop)).get(_group(phone), "")
         return "waiting.html", {"idea": idea, "clusters": clusters, "group": group}
-    rated = view.question.kind is QuestionKind.RATE
-    context: dict[str, object] = {
-        "head": views.head(t, agenda, view.question, view.round.number),
-        "round": view.round,
-        "rated": rated,
-    }
-    if rated:
-        revealed = agenda.revealed_round(view.question.id)
-        context["before"] = revealed.number if revealed else 0
-        context["items"] = found = views.items(t, phone, revealed.number if revealed else 0)
-        asked_before = set(revealed.statement_ids) if revealed else set()
-        # The sentence stays as long as the round: nothing moves under a finger.
-        context["late"] = any(item.id in asked_before and not item.earlier for item in found)
-        context["unseen"] = {
-            item.id
-            for item in found
-            if item.id in asked_before and item.room is None and not item.answered
-        }
-        context["done"] = sum(item.answered for item in found)
-    else:
-        context["own"] = views.texts(t, phone.contributions)
-        context["draft"] = phone.draft.text if phone.draft else ""
-        context["problem"] = views.draft_problem(t, phone)
-        context["count"] = views.length(phone.draft.text) if phone.draft else 0
-        context["limit"] = MAX_TEXT
-        context["aspects"] = [(str(a), t(word)) for a, word in views.ASPECTS.items()]
-        context["aspect"] = str(views.last_aspect(phone))
-    if view.state is PhoneState.RESULTS:
-        context["shown"] = views.texts(t, phone.shown)
-        return "results.html", context
-    if view.state is PhoneState.CLOSED:
-        return "closed.html", context
-    return ("rate.html" if rated else "collect.html"), context
+    return tasks.task(t, phone, view.question, view.round, typed)
 
 
 def me_page(t: Translator, mine: Mine, flash: Flash | None) -> replies.Page:
@@ -230,12 +214,12 @@ def me_page(t: Translator, mine: Mine, flash: Flash | None) -> replies.Page:
     return replies.render(
         "me.html",
         t,
-        f"{path(mine.agenda, mine.participant)}/me",
-        **_frame(t, mine.agenda, mine.participant),
+        f"{path(mine.agenda)}/me",
+        **_frame(t, mine.agenda),
         flash=flash,
         segments=_groups(t, workshop),
         segment=mine.participant.segment,
-        given=views.given(t, mine),
+        given=given(t, mine),
         drafts=[d.text for d in mine.drafts if d.text.strip()],
     )
 
@@ -245,22 +229,9 @@ def erase_page(t: Translator, mine: Mine, flash: Flash | None) -> replies.Page:
     return replies.render(
         "erase.html",
         t,
-        f"{path(mine.agenda, mine.participant)}/erase",
-        **_frame(t, mine.agenda, mine.participant),
+        f"{path(mine.agenda)}/erase",
+        **_frame(t, mine.agenda),
         flash=flash,
-    )
-
-
-def nobody_page(t: Translator, refusal: Refused, flash: Flash | None) -> replies.Page:
-    """Where somebody would answer for a person without a phone, and does not."""
-    return replies.render(
-        "nobody.html",
-        t,
-        "/j",
-        **_frame(t, None),
-        flash=flash,
-        sentence=t(refusal.message, **refusal.params),
-        moved=refusal.code == "no-person",
     )
 
 

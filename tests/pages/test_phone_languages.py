@@ -14,7 +14,11 @@ from workshop.i18n import LOCALE, languages
 from workshop.model import QuestionKind
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-OF_PHONES: Final = ("workshop/answers.py", "workshop/service/taking_part.py")
+OF_PHONES: Final = (
+    "workshop/answers.py",
+    "workshop/whole_answers.py",
+    "workshop/service/taking_part.py",
+)
 """What refuses a phone something, in sentences."""
 
 

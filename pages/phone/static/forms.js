@@ -15,49 +15,84 @@
 
   /* ---- answers ---- */
 
-  const keyOf = (form) => `${form.elements.round.value}|${form.elements.statement.value}`;
+  /* A statement has a form for each of its scales: one, or the two of a matrix. Values are by
+     axis: "" for nothing yet, "0" for no answer, which is always of the whole statement. */
+  const itemOf = ({ round, statement }) =>
+    [...main().querySelectorAll(".item")].find((item) => {
+      const fields = item.querySelector("form")?.elements;
+      return fields?.statement.value === statement && fields.round.value === round;
+    });
+  const axisOf = (form) => form.elements.axis?.value ?? "";
+  const formsOf = (item) => [...item.querySelectorAll("form[data-answer]")];
   const steps = (form) => [...form.querySelectorAll("button[name=value]")];
-  const pressed = (form) => form.querySelector("[aria-pressed=true]")?.value;
-  const label = (form, value) =>
-    steps(form).find((b) => b.value === value)?.dataset.label ?? words.none;
-  const formOf = (key) =>
-    [...main().querySelectorAll("form[data-answer]")].find((form) => keyOf(form) === key);
+  const pressed = (form) => form.querySelector("[aria-pressed=true]")?.value ?? "";
+  const saved = (item) => new Map(formsOf(item).map((f) => [axisOf(f), f.dataset.saved]));
+  const whole = (values) => ![...values.values()].includes("");
+  const waitingFor = (item) =>
+    waiting().filter((e) => e.path === "answer" && itemOf(e.fields) === item);
+
+  function set(values, { axis = "", value }) {
+    for (const [key, old] of values) {
+      if (value === "0" || old === "0") values.set(key, value === "0" ? "0" : "");
+    }
+    values.set(axis, value);
+  }
+
+  /* What will hold once all that waits has been sent. */
+  function soonOf(item) {
+    const values = saved(item);
+    for (const { fields } of waitingFor(item)) set(values, fields);
+    return values;
+  }
 
   function press(form, value) {
-    if (pressed(form) === value) return; // tapped twice
+    const item = form.closest(".item"), axis = axisOf(form);
+    if (soonOf(item).get(axis) === value) return; // tapped twice
     const { round, statement } = form.elements;
-    add(keyOf(form), "answer", { round: round.value, statement: statement.value, value });
-    paint(form);
+    const fields = { round: round.value, statement: statement.value, value };
+    if (axis) fields.axis = axis;
+    add([fields.round, fields.statement, axis].filter(Boolean).join("|"), "answer", fields);
+    paint(item);
   }
 
-  function show(form, value, kind, text, which) {
-    for (const button of steps(form)) {
-      button.setAttribute("aria-pressed", String(button.value === value));
+  function show(item, values, kind, text, which) {
+    for (const form of formsOf(item)) {
+      for (const button of steps(form)) {
+        button.setAttribute("aria-pressed", String(button.value === values.get(axisOf(form))));
+      }
     }
     const said = [element("span", kind, text), " ", element("span", "which", which)];
-    form.querySelector(".said").replaceChildren(...said);
+    item.querySelector(".said").replaceChildren(...said);
   }
 
-  function paint(form) {
-    const entry = waiting().find((e) => e.key === keyOf(form));
-    if (!entry) return;
+  function paint(item) {
+    if (!waitingFor(item).length) return;
     const [kind, text] = failing() ? ["bad", words.unsent_short] : ["wait", words.sending];
-    show(form, entry.fields.value, kind, text, "");
+    show(item, soonOf(item), kind, text, "");
   }
 
-  function answered(entry, reply, newest) {
-    const form = formOf(entry.key);
-    const { value } = entry.fields;
-    if (reply.ok && form) {
-      form.dataset.saved = value;
-      const item = form.closest(".item");
-      item.dataset.done = "";
+  /* What stands beside *Saved*: the label that was chosen, or what is still missing. */
+  function which(item, values) {
+    const forms = formsOf(item);
+    if (values.get(axisOf(forms[0])) === "0") return words.none;
+    if (!whole(values)) return words.half;
+    if (forms.length > 1) return "";
+    return steps(forms[0]).find((b) => b.value === values.get("")).dataset.label;
+  }
+
+  function answered(entry, reply) {
+    const item = itemOf(entry.fields);
+    if (reply.ok && item) {
+      const values = saved(item);
+      set(values, entry.fields);
+      for (const form of formsOf(item)) form.dataset.saved = values.get(axisOf(form));
+      item.toggleAttribute("data-done", whole(values));
       if (item.querySelector("[data-later]")) on.refresh(); // now the room may be seen
-      if (newest) show(form, value, "ok", words.saved, label(form, value));
+      if (!waitingFor(item).length) show(item, values, "ok", words.saved, which(item, values));
     } else if (!reply.ok) {
       tell(reply.message);
-      if (form && newest) show(form, form.dataset.saved, "bad", reply.message, "");
-      if (!form || reply.state !== "bad-value") on.refresh();
+      if (item && !waitingFor(item).length) show(item, saved(item), "bad", reply.message, "");
+      if (!item || reply.state !== "bad-value") on.refresh();
     }
     progress(reply.ok);
   }
@@ -68,14 +103,30 @@
     const n = main().querySelectorAll(".item").length;
     const x = main().querySelectorAll(".item[data-done]").length;
     const unsent = failing() ? ofRound("answer").length : 0;
-    const whole = n > 0 && x === n;
-    const text = fill(whole ? words.all_saved : words.progress, { x, n });
+    const all = n > 0 && x === n;
+    const text = fill(all ? words.all_saved : words.progress, { x, n });
     bar.querySelector("rect").setAttribute("width", x);
     const strong = bar.querySelector("strong");
-    strong.className = whole && !unsent ? "ok" : "";
+    strong.className = all && !unsent ? "ok" : "";
     strong.textContent = unsent ? `${text} · ${unsent} ${words.unsent_short}` : text;
-    if (aloud && whole && main().dataset.state !== "saved") tell(text);
-    main().dataset.state = whole ? "saved" : "open";
+    if (aloud && all && main().dataset.state !== "saved") tell(text);
+    main().dataset.state = all ? "saved" : "open";
+  }
+
+  function bindAnswers() {
+    for (const item of main().querySelectorAll(".item")) {
+      const none = item.querySelector(".none[aria-pressed=true]");
+      for (const form of formsOf(item)) {
+        form.dataset.saved = none ? "0" : pressed(form);
+        form.addEventListener("submit", (event) => {
+          if (!event.submitter) return; // an older browser: the form is sent as without script
+          event.preventDefault();
+          press(form, event.submitter.value);
+        });
+      }
+      paint(item);
+    }
+    progress(false);
   }
 
   /* ---- contributions ---- */
@@ -131,10 +182,18 @@
 
   /* What is under way stands in the list where it will stay. */
   function paintTexts() {
-    const list = document.getElementById("unsent");
-    if (!list) return;
+    const form = writing();
+    if (!form) return;
     const [kind, said] = failing() ? ["bad", words.unsent_short] : ["wait", words.sending];
-    const lines = ofRound("contribute").map(({ fields }) => {
+    const entries = ofRound("contribute");
+    if (form.dataset.most) paintWords(form, entries, said);
+    else paintUnsent(entries, kind, said);
+    if (entries.length && failing()) beside(said, kind);
+  }
+
+  function paintUnsent(entries, kind, said) {
+    const list = document.getElementById("unsent");
+    const lines = entries.map(({ fields }) => {
       const line = document.createElement("li");
       const head = element("span", "kind", words[fields.aspect] ?? "");
       head.append(" · ", element("span", kind, said));
@@ -145,7 +204,23 @@
     });
     list.replaceChildren(...lines);
     list.hidden = !lines.length;
-    if (lines.length && failing()) beside(said, kind);
+  }
+
+  /* Words stand in one row, and there are only so many. */
+  function paintWords(form, entries, said) {
+    const list = document.getElementById("sent"), line = document.getElementById("left");
+    list.querySelectorAll(".wait").forEach((old) => old.remove());
+    for (const { fields } of entries) {
+      const word = element("li", "wait", fields.text);
+      word.dir = "auto";
+      word.append(element("span", "vh", `, ${said}`));
+      list.append(word);
+    }
+    const n = form.dataset.most, x = Math.max(0, line.dataset.left - entries.length);
+    for (const control of [form.elements.text, form.querySelector("button")]) {
+      control.disabled = !x;
+    }
+    if (x || entries.length) line.textContent = fill(words.free, { x, n });
   }
 
   function contributed(entry, reply, newest) {
@@ -193,7 +268,8 @@
     const texts = ofRound("contribute").filter((e) => e.late).map((e) => e.fields.text);
     texts.push(get(draft())?.text ?? "");
     const lost = texts.filter((text) => text.trim() && !has.includes(text));
-    const answers = ofRound("answer").filter((e) => e.late).length;
+    const late = (path) => ofRound(path).filter((e) => e.late).length;
+    const answers = late("answer") + late("sheet");
     const section = element("section", "late", "");
     if (lost.length) section.append(element("p", "help", words.late));
     for (const text of lost) {
@@ -202,6 +278,7 @@
       section.append(quote);
     }
     if (answers) section.append(element("p", "help", fill(words.late_answers, { n: answers })));
+    if (get(`${round()}:sheet`)) section.append(element("p", "help", words.late_sheet));
     if (section.childElementCount) main().append(section);
   }
 
@@ -213,31 +290,36 @@
         if (entry.late && entry.fields.round === round()) mark(entry, { late: false });
       }
     }
-    for (const form of main().querySelectorAll("form[data-answer]")) {
-      form.dataset.saved = pressed(form) ?? "";
-      form.addEventListener("submit", (event) => {
-        if (!event.submitter) return; // an older browser: the form is sent as without script
-        event.preventDefault();
-        press(form, event.submitter.value);
-      });
-      paint(form);
-    }
-    progress(false);
-    const form = writing();
-    if (form) bindWriting(form);
+    for (const part of Object.values(parts)) part.bind();
     if (main().dataset.state === "closed") showLate();
     flush();
   }
 
-  on.change = () => {
-    main().querySelectorAll("form[data-answer]").forEach(paint);
-    progress(false);
-    paintTexts();
+  /* By the path that they send to: what each kind of form does with a page and with replies. */
+  const parts = {
+    answer: {
+      bind: bindAnswers,
+      change() {
+        main().querySelectorAll(".item").forEach(paint);
+        progress(false);
+      },
+      settled: answered,
+    },
+    contribute: {
+      bind() {
+        const form = writing();
+        if (form) bindWriting(form);
+      },
+      change: paintTexts,
+      settled: contributed,
+    },
   };
+
+  on.change = () => Object.values(parts).forEach((part) => part.change());
   on.settled = (entry, reply, newest) => {
-    (entry.path === "answer" ? answered : contributed)(entry, reply, newest);
+    parts[entry.path].settled(entry, reply, newest);
     // The page of the closed round may have come before the word that this was too late for it.
     if (main().dataset.state === "closed") showLate();
   };
-  Object.assign(window.einklang, { bind, paintTexts });
+  Object.assign(window.einklang, { bind, paintTexts, parts });
 })();

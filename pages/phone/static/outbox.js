@@ -2,6 +2,7 @@
 /* What was tapped or sent stays here until the server has said that it is saved: in the
    browser's storage, so that a dead network, a closed tab or a locked phone loses nothing. */
 window.einklang = (() => {
+  document.documentElement.classList.add("js"); // for browsers that can't say so in their style
   const words = JSON.parse(document.body.dataset.words);
   const main = () => document.getElementById("main");
   const code = main().dataset.code;

@@ -109,7 +109,9 @@
     if (after !== undefined && after !== null) window.scrollBy(0, after - before);
     if (!active) return;
     const around = section ? document.getElementById(section) : null;
-    const target = [...(around?.querySelectorAll("button") ?? [])].find((b) => b.value === value);
+    const same = (b) => b.name === active.name && b.value === value;
+    const target =
+      around?.id === active.id ? around : [...(around?.querySelectorAll("button, input") ?? [])].find(same);
     (target ?? document.getElementById("top"))?.focus({ preventScroll: true });
   }
 
