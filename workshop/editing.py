@@ -14,9 +14,18 @@ from workshop.agenda import running_order
 from workshop.answers import tidied
 from workshop.errors import NotFound, Refused
 from workshop.i18n import N_
-from workshop.limits import MAX_OPTIONS, MOST
+from workshop.limits import BACKED, MAX_OPTIONS, most_of
 from workshop.marks import ACCENTS, MARKS
-from workshop.model import SCALED, Agenda, Cluster, KeyQuestion, LocalText, QuestionKind, Scale
+from workshop.model import (
+    SCALED,
+    Agenda,
+    Cluster,
+    KeyQuestion,
+    LocalText,
+    QuestionKind,
+    RoundState,
+    Scale,
+)
 from workshop.templates import MAX_CLUSTERS, MAX_MINUTES, scales
 
 MAX_TITLE: Final = 80
@@ -131,13 +140,17 @@ def _scale(name: str | None, had: Scale | None) -> Scale:
 
 
 def _most(kind: QuestionKind, given: int | None, was: Demand | None) -> int | None:
-    """How much one person may give; a number of another kind says nothing for this one."""
-    if kind not in MOST:
+    """How much one person may give; a number of another kind says nothing for this one.
+
+    Backing what others wrote is optional, and 0 takes it away.
+    """
+    most = most_of(kind)
+    if most is None or (kind in BACKED and given == 0):
         return None
-    most = MOST[kind]
     if given is None:
-        same = was is not None and was.kind is kind and was.most is not None
-        return was.most if was is not None and same else most.usual
+        if was is not None and was.kind is kind:
+            return was.most
+        return None if kind in BACKED else most.usual
     if not most.least <= given <= most.limit:
         raise Refused(
             "bad-most",
@@ -146,6 +159,12 @@ def _most(kind: QuestionKind, given: int | None, was: Demand | None) -> int | No
             limit=most.limit,
         )
     return given
+
+
+def options_stay(agenda: Agenda, question: KeyQuestion) -> bool:
+    """Whether options may not come, go or change: a round is open, or may be opened again."""
+    latest = agenda.latest_round(question.id) if question.is_whole else None
+    return latest is not None and latest.state in (RoundState.OPEN, RoundState.CLOSED)
 
 
 def require_few_options(question: KeyQuestion, count: int) -> None:

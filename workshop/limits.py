@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from workshop.model import QuestionKind
+from workshop.model import WRITTEN, QuestionKind
 
 MAX_OPTIONS: Final = 12
 """More options can't be held against each other, neither in a head nor on a stage."""
@@ -30,3 +30,13 @@ MOST: Final[Mapping[QuestionKind, Most]] = {
     QuestionKind.CHOOSE: Most(1, 1, MAX_OPTIONS),
 }
 """For the kinds that have one: words to write, points to give, options to choose."""
+
+BACKED: Final = WRITTEN - {QuestionKind.WORDS}
+"""Of these, others' contributions can be backed: `most` of them, and none where it is None."""
+
+BACKING: Final = Most(3, 1, 10)
+
+
+def most_of(kind: QuestionKind) -> Most | None:
+    """The bounds of a kind's `most`, None where it has none."""
+    return BACKING if kind in BACKED else MOST.get(kind)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from workshop.i18n import pick
-from workshop.limits import MAX_OPTIONS, MOST, Most
+from workshop.limits import BACKED, MAX_OPTIONS, most_of
 from workshop.marks import ACCENTS, MARKS
 from workshop.model import SCALED, WHOLE, WRITTEN, Aspect, LocalText, QuestionKind, Scale
 from workshop.toml_table import Table, parsed, read
@@ -268,7 +268,7 @@ def _question(table: Table) -> TemplateQuestion:
         minutes=table.take("minutes", int, default=10),
         scale=_scale(table, "scale") if kind in SCALED else None,
         second=_scale(table, "second") if kind is QuestionKind.MATRIX else None,
-        most=_most(table, MOST[kind]) if kind in MOST else None,
+        most=_most(table, kind),
         statements=_statements(table, kind),
     )
     if not 1 <= question.minutes <= MAX_MINUTES:
@@ -290,8 +290,11 @@ def _scale(table: Table, key: str) -> Scale:
     return scale
 
 
-def _most(table: Table, most: Most) -> int:
-    """How much one person may give, or what is usual."""
+def _most(table: Table, kind: QuestionKind) -> int | None:
+    """How much one person may give, or what is usual; None where nothing is asked or backed."""
+    most = most_of(kind)
+    if most is None or (kind in BACKED and "most" not in table.entries()):
+        return None
     found = table.take("most", int, default=most.usual)
     if not most.least <= found <= most.limit:
         raise table.error("most", f"{found} is not between {most.least} and {most.limit}")

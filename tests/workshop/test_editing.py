@@ -22,7 +22,7 @@ from workshop.editing import (
     too_many,
 )
 from workshop.errors import Refused
-from workshop.limits import MOST
+from workshop.limits import BACKED, MOST, most_of
 from workshop.marks import ACCENTS, MARKS
 from workshop.model import SCALED, Cluster, KeyQuestion, QuestionKind, Scale
 from workshop.templates import scales
@@ -65,7 +65,11 @@ def test_a_question_asks_with_what_its_kind_has() -> None:
         found = demanded(kind, "agreement", "benefit", 5)
         assert (found.scale == known["agreement"]) == (kind in SCALED)
         assert (found.second == known["benefit"]) == (kind is QuestionKind.MATRIX)
-        assert (found.most == 5) == (kind in MOST)
+        assert (found.most == 5) == (most_of(kind) is not None)
+    assert {demanded(kind).most for kind in BACKED} == {None}
+    backed = demanded(QuestionKind.COLLECT, most=3)
+    assert demanded(backed.kind, was=backed) == backed
+    assert demanded(backed.kind, most=0, was=backed).most is None
     assert [demanded(kind).most for kind in MOST] == [3, 100, 1]
     was = Demand(QuestionKind.MATRIX, own, known["benefit"])
     assert demanded(was.kind, was=was) == was

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.rooms import Prepared
 from workshop.answers import tidied
-from workshop.limits import MAX_OPTIONS, MOST
+from workshop.limits import MAX_OPTIONS, most_of
 from workshop.model import OPERATOR, SCALED, WRITTEN, QuestionKind, Scale
 from workshop.template_files import dump, of_agenda
 from workshop.templates import TemplateError, TemplateQuestion, load, names, parse, scales
@@ -93,7 +93,7 @@ def asked(draw: st.DrawFn) -> TemplateQuestion:
     """A question of any kind, with all that its kind can have."""
     kind = draw(st.sampled_from(QuestionKind))
     first, second = draw(st.lists(SCALES, min_size=2, max_size=2, unique_by=lambda s: s.name))
-    most = MOST.get(kind)
+    most = most_of(kind)
     return TemplateQuestion(
         kind=kind,
         text=draw(TEXTS),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from workshop.access import new_id
 from workshop.agenda import require_question
 from workshop.answers import clean_aspect, clean_text
-from workshop.editing import in_place, moved_by, questions_of, require_few_options
+from workshop.editing import in_place, moved_by, options_stay, questions_of, require_few_options
 from workshop.errors import NotFound, Refused
 from workshop.i18n import N_
 from workshop.model import Actor, Agenda, KeyQuestion, RoundState, Statement
@@ -231,8 +231,7 @@ def _require_settled(agenda: Agenda, question: KeyQuestion | None) -> None:
     Raises:
         Refused: while a round of such a question is open, or may be opened again.
     """
-    latest = agenda.latest_round(question.id) if question and question.is_whole else None
-    if latest is not None and latest.state in (RoundState.OPEN, RoundState.CLOSED):
+    if question is not None and options_stay(agenda, question):
         raise Refused(
             "options-stay",
             N_("The options stay as they are until the result of this round is shown."),
