@@ -76,6 +76,8 @@ MODERATING: dict[str, UseCase] = {
     ),
     "duplicate_question": lambda p, a: p.service.duplicate_question(a, p.id, p.rate.id),
     "remove_question": lambda p, a: p.service.remove_question(a, p.id, p.other_rate.id),
+    "adopt": lambda p, a: p.service.adopt(a, p.id, "x"),
+    "provenance": lambda p, a: p.service.provenance(a, p.id),
     "template_file": lambda p, a: p.service.template_file(a, p.id),
     "preview": lambda p, a: p.service.results(a, p.id, preview=True),
     "grant_link": lambda p, a: p.service.grant_link(a, Role.STAGE, p.id),

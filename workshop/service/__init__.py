@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from workshop.service.access import Access
+from workshop.service.adopting import Adopting
 from workshop.service.analysing import Analysing
 from workshop.service.asking import Asking
 from workshop.service.editing import Editing
@@ -27,6 +28,7 @@ class Service(
     Templating,
     Editing,
     Asking,
+    Adopting,
     Importing,
     Running,
     Moderating,
