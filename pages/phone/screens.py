@@ -9,11 +9,13 @@ from typing import Final
 
 from pages.phone import replies, tasks, views
 from pages.phone.given import given
+from pages.phone.person import address_of
 from pages.phone.sentences import Flash
 from workshop.access import new_token, spoken_code
 from workshop.agenda import PhoneState
+from workshop.errors import Refused
 from workshop.i18n import N_, Translator
-from workshop.model import Agenda, Workshop
+from workshop.model import Agenda, Participant, Workshop
 from workshop.service.taking_part import Mine, Phone
 from workshop.templates import segments
 from workshop.texts import blocks, legal, spoken
@@ -87,6 +89,7 @@ def phone_page(
     view = phone.view
     key = (
         phone.agenda.workshop.id,
+        address_of(phone.agenda.workshop, phone.participant),
         phone.agenda.workshop.phase,
         t.lang,
         flash,
@@ -113,8 +116,8 @@ def phone_page(
         return replies.render(
             name,
             t,
-            path(phone.agenda),
-            **_frame(t, phone.agenda),
+            path(phone.agenda, phone.participant),
+            **_frame(t, phone.agenda, phone.participant),
             **context,
             timer=_timer(t, phone.agenda.workshop),
             flash=flash,
@@ -125,9 +128,9 @@ def phone_page(
     return _cache.get(key, make)
 
 
-def path(agenda: Agenda) -> str:
-    """The address of a workshop's phone page."""
-    return f"/j/{agenda.workshop.join_code}"
+def path(agenda: Agenda, who: Participant | None = None) -> str:
+    """The address of a participant's page in a workshop."""
+    return f"/j/{address_of(agenda.workshop, who)}"
 
 
 def _timer(t: Translator, workshop: Workshop) -> dict[str, object] | None:
@@ -143,12 +146,16 @@ def _timer(t: Translator, workshop: Workshop) -> dict[str, object] | None:
     }
 
 
-def _frame(t: Translator, agenda: Agenda | None) -> dict[str, object]:
-    """What every page has: title, code, phase, the words that the script needs."""
+def _frame(
+    t: Translator, agenda: Agenda | None, who: Participant | None = None
+) -> dict[str, object]:
+    """What every page has: title, code, phase, for whom it is, the words that the script needs."""
     workshop = agenda.workshop if agenda else None
     return {
         "title": views.told(workshop.title, t.lang) if workshop else "Einklang",
-        "code": workshop.join_code if workshop else "",
+        "code": address_of(workshop, who) if workshop else "",
+        "person": who.number if who and who.proxy else 0,
+        "workshop": workshop.id if workshop else "",
         "phase": workshop.phase if workshop else 0,
         "words": replies.dumps({k: t(v) for k, v in _SCRIPT_WORDS.items()} | _points(t)),
     }
@@ -214,8 +221,8 @@ def me_page(t: Translator, mine: Mine, flash: Flash | None) -> replies.Page:
     return replies.render(
         "me.html",
         t,
-        f"{path(mine.agenda)}/me",
-        **_frame(t, mine.agenda),
+        f"{path(mine.agenda, mine.participant)}/me",
+        **_frame(t, mine.agenda, mine.participant),
         flash=flash,
         segments=_groups(t, workshop),
         segment=mine.participant.segment,
@@ -229,9 +236,22 @@ def erase_page(t: Translator, mine: Mine, flash: Flash | None) -> replies.Page:
     return replies.render(
         "erase.html",
         t,
-        f"{path(mine.agenda)}/erase",
-        **_frame(t, mine.agenda),
+        f"{path(mine.agenda, mine.participant)}/erase",
+        **_frame(t, mine.agenda, mine.participant),
         flash=flash,
+    )
+
+
+def nobody_page(t: Translator, refusal: Refused, flash: Flash | None) -> replies.Page:
+    """Where somebody would answer for a person without a phone, and does not."""
+    return replies.render(
+        "nobody.html",
+        t,
+        "/j",
+        **_frame(t, None),
+        flash=flash,
+        sentence=t(refusal.message, **refusal.params),
+        moved=refusal.code == "no-person",
     )
 
 
