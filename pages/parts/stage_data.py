@@ -19,6 +19,7 @@ from workshop.charts import in_order
 from workshop.model import Actor, Agenda, KeyQuestion, Round, RoundState, Statement
 from workshop.results import ItemResult
 from workshop.service import Service
+from workshop.themes import Theme
 
 
 class Rounds(NamedTuple):
@@ -49,10 +50,14 @@ class Revealed:
         return self.service.analysis(self.actor, self.agenda.workshop.id)
 
     def contributions(self, asked: KeyQuestion) -> list[Statement]:
-        """What people wrote in revealed rounds."""
+        """What people wrote in revealed rounds, as far as the room may read it."""
         revealed = self.agenda.revealed_ids(asked.id)
-        everything = self.service.contributions(self.actor, self.agenda.workshop.id, asked.id)
+        everything = self.service.said(self.actor, self.agenda.workshop.id, asked.id)
         return [c for c in everything if c.round_id in revealed]
+
+    def themes(self, asked: KeyQuestion) -> tuple[Theme, ...]:
+        """The themes that the moderator named for a question."""
+        return self.service.themes(self.actor, self.agenda.workshop.id, asked.id)
 
     def rounds(self, asked: KeyQuestion) -> Rounds:
         """The last revealed round of a rating question; there has to be one."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
-from pages.parts import stage_clusters, stage_compared, stage_results, stage_views
+from pages.parts import stage_clusters, stage_compared, stage_results, stage_said, stage_views
 from pages.parts.stage_data import Revealed
 from pages.parts.stage_views import Address
 from pages.web.site import here
@@ -14,7 +14,6 @@ from workshop.charts import (
     Chart,
     Theme,
     cluster_overview,
-    contribution_pages,
     moves,
     moves_pages,
     question_result,
@@ -80,7 +79,7 @@ def page_count(service: Service, actor: Actor, workshop_id: str) -> int:
     if asked is None or agenda.revealed_round(asked.id) is None:
         return 1
     if stage.view is StageView.RESULT and asked.kind is QuestionKind.COLLECT:
-        return len(contribution_pages(stage_results.by_aspect(found.contributions(asked))))
+        return stage_said.page_count(found, asked)
     if stage.view is StageView.RESULT:
         return len(statement_pages(found.rounds(asked).items))
     if stage.view is StageView.MOVES and (moved := found.moved(asked)) is not None:
@@ -136,9 +135,7 @@ class _Look:
         if view is StageView.QUESTION or self.found.agenda.revealed_round(asked.id) is None:
             return None
         if asked.kind is QuestionKind.COLLECT:
-            said, page = self.found.contributions(asked), self._number
-            html = stage_results.perspectives(self.found.agenda, asked, said, page, self.t)
-            return Shown(html)
+            return Shown(stage_said.perspectives(self.found, asked, self._number, self.t))
         shown = None
         if view is StageView.MOVES:
             shown = self._moves(asked)

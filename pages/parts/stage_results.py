@@ -1,4 +1,4 @@
-"""The stage's views of one question's result: perspectives, and a rating's distributions.
+"""The stage's view of a rating's result: the distributions of its statements.
 
 Rows and columns here have the sizes that `workshop.charts` gives them, so that the words stand
 exactly beside their bars.
@@ -10,12 +10,10 @@ from collections.abc import Sequence
 
 from pages.parts.stage_data import Rounds
 from pages.parts.stage_html import (
-    ASPECT_MARKS,
     accent_style,
     head,
     hidden,
     kicker,
-    mark,
     page_words,
     rows,
     sign,
@@ -24,75 +22,14 @@ from pages.parts.stage_html import (
     text,
     view,
 )
-from workshop.charts import Chart, contribution_pages, statement_pages, weight_of
+from workshop.charts import Chart, statement_pages, weight_of
 from workshop.charts.base import ramp
 from workshop.charts.question import Levels, verdict_of
 from workshop.charts.words import shown
 from workshop.i18n import Translator, pick
-from workshop.model import Agenda, Aspect, KeyQuestion, Scale, Statement
+from workshop.model import Agenda, KeyQuestion, Scale
 from workshop.results import ItemResult
 from workshop.sentences import answers_words, median_words
-
-
-def aspect_word(aspect: Aspect | None, t: Translator) -> str:
-    """What a contribution is, in a word."""
-    words = {
-        Aspect.PERSPECTIVE: t("Perspective"),
-        Aspect.INTEREST: t("Interest"),
-        Aspect.GOAL: t("Goal"),
-    }
-    return words[aspect] if aspect else ""
-
-
-_ASPECTS = tuple(Aspect)
-
-
-def by_aspect(contributions: Sequence[Statement]) -> list[Statement]:
-    """Perspectives first, then interests, then goals; in each the order in which they came."""
-    last = len(_ASPECTS)
-    return sorted(contributions, key=lambda s: _ASPECTS.index(s.aspect) if s.aspect else last)
-
-
-def perspectives(
-    agenda: Agenda,
-    asked: KeyQuestion,
-    contributions: Sequence[Statement],
-    page: int,
-    t: Translator,
-) -> str:
-    """What people wrote, once it is revealed."""
-    pages = contribution_pages(by_aspect(contributions))
-    number = max(0, min(page, len(pages) - 1))
-    columns = pages[number]
-    count = t.n("{n} contribution", "{n} contributions", len(contributions))
-    size = " few" if len(contributions) <= 3 else " whole" if len(pages) == 1 else ""
-    body = tag(
-        "div",
-        *(tag("ul", *(_card(c, t) for c in column)) for column in columns),
-        class_=f"cards columns-{len(columns)}{size}",
-        data_fit="1",
-    )
-    if not contributions:
-        body = text("p", t("Nothing was contributed to this question."), class_="state empty")
-    cluster = agenda.cluster(asked.cluster_id)
-    return view(
-        "perspectives",
-        head(kicker(cluster, t, count), pick(asked.text, t.lang)),
-        body,
-        tag("footer", page_words(number, len(pages), t)),
-        key=f"{asked.id}-{number}",
-        style=accent_style(cluster) if cluster else "",
-    )
-
-
-def _card(contribution: Statement, t: Translator) -> str:
-    aspect = contribution.aspect
-    label = (
-        tag("p", mark(ASPECT_MARKS[aspect]), text("span", aspect_word(aspect, t)), class_="aspect")
-        if aspect
-        else ""
-    )
-    return tag("li", label, text("p", contribution.text, class_="said"), data_key=contribution.id)
 
 
 def rating(

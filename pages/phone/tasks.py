@@ -114,5 +114,6 @@ def _written(t: Translator, phone: Phone, question: KeyQuestion) -> Context:
     return context | {
         "aspects": [(str(a), t(word)) for a, word in views.ASPECTS.items()],
         "aspect": str(views.last_aspect(phone)),
-        "shown": views.texts(t, phone.shown),
+        "shown": views.by_theme(t, phone) if phone.shown else (),
+        "written": sum(s.times for s in phone.shown),
     }

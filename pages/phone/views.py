@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from workshop.i18n import N_, Translator, pick, picked
@@ -40,10 +41,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Something that somebody wrote."""
+    """Something that somebody wrote; of merged ones `times` says how many they are."""
 
     kind: str
     text: str
+    times: int = 1
 
 
 class Told(str):
@@ -79,7 +81,18 @@ def mark(cluster: Cluster | None) -> str:
 
 def texts(t: Translator, statements: Sequence[Statement]) -> tuple[Text, ...]:
     """What people wrote, each with its kind in words."""
-    return tuple(Text(t(ASPECTS[s.aspect]) if s.aspect else "", s.text) for s in statements)
+    return tuple(
+        Text(t(ASPECTS[s.aspect]) if s.aspect else "", s.text, s.times) for s in statements
+    )
+
+
+def by_theme(t: Translator, phone: Phone) -> tuple[tuple[str, tuple[Text, ...]], ...]:
+    """What the room wrote, under the names of its themes; under none where nothing is sorted."""
+    names = {theme.id: theme.name for theme in phone.themes}
+    if all(s.theme_id not in names for s in phone.shown):
+        return (("", texts(t, phone.shown)),)
+    runs = groupby(phone.shown, key=lambda s: names.get(s.theme_id or "", t("More contributions")))
+    return tuple((name, texts(t, list(run))) for name, run in runs)
 
 
 def last_aspect(phone: Phone) -> Aspect:

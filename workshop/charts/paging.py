@@ -6,7 +6,7 @@ with a little to spare: a page that isn't full is better than a text that is cut
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from workshop.analysis import ComparedItem, ItemChange
@@ -33,6 +33,10 @@ _LEAST_STRANDS: Final = 2.1
 _GAP: Final = 0.7
 
 CARD_EM: Final = 18.5
+HEADING_EM: Final = 15.0
+_HEADING: Final = 1.15
+_HEADING_GAP: Final = 0.9
+"""The lines of a theme's name are larger, and have a space around them."""
 COLUMNS: Final = 3
 _COLUMN: Final = 20.0
 _CARD_GAP: Final = 2.0
@@ -106,18 +110,25 @@ def _evened(pages: list[list[T]], weigh: Callable[[T], float]) -> list[list[T]]:
 Columns = tuple[tuple[Statement, ...], ...]
 
 
-def contribution_pages(contributions: Sequence[Statement]) -> tuple[Columns, ...]:
+Headings = Mapping[str | None, str]
+"""What stands above the contributions of a theme, by its id; None is for those without one."""
+
+
+def contribution_pages(
+    contributions: Sequence[Statement], headings: Headings | None = None
+) -> tuple[Columns, ...]:
     """Contributions in pages of up to three columns, in the given order, column by column.
 
     Each page is a tuple of columns; one page without columns where nothing was contributed.
+    There is room for a heading wherever a theme begins, and where it goes on in another column.
     """
     pages: list[Columns] = []
-    rest = list(contributions)
+    rest, above = list(contributions), headings or {}
     while rest:
-        page = _columns(rest, _COLUMN)
+        page = _columns(rest, _COLUMN, above)
         used = sum(len(column) for column in page)
         if used == len(rest):
-            page = _balanced(rest)
+            page = _balanced(rest, above)
         pages.append(page)
         rest = rest[used:]
     return tuple(pages) or ((),)
@@ -128,28 +139,35 @@ def card_height(contribution: Statement) -> float:
     return len(lines(contribution.text, CARD_EM)) + _CARD_GAP
 
 
-def _columns(contributions: Sequence[Statement], limit: float) -> Columns:
+def _heading_height(contribution: Statement, above: Headings) -> float:
+    """How high the heading over a contribution is, where it begins a theme or a column."""
+    heading = above.get(contribution.theme_id) if above else None
+    return len(lines(heading, HEADING_EM)) * _HEADING + _HEADING_GAP if heading else 0.0
+
+
+def _columns(contributions: Sequence[Statement], limit: float, above: Headings) -> Columns:
     """As many as fit into the columns of one page; each column takes one at least."""
     columns: list[list[Statement]] = [[]]
     height = 0.0
     for contribution in contributions:
-        needed = card_height(contribution)
-        if columns[-1] and height + needed > limit:
+        card, heading = card_height(contribution), _heading_height(contribution, above)
+        begins = not columns[-1] or columns[-1][-1].theme_id != contribution.theme_id
+        if columns[-1] and height + card + (heading if begins else 0.0) > limit:
             if len(columns) == COLUMNS:
                 break
             columns.append([])
-            height = 0.0
+            height, begins = 0.0, True
         columns[-1].append(contribution)
-        height += needed
+        height += card + (heading if begins else 0.0)
     return tuple(tuple(column) for column in columns)
 
 
-def _balanced(contributions: Sequence[Statement]) -> Columns:
+def _balanced(contributions: Sequence[Statement], above: Headings) -> Columns:
     """All of them in columns that are as short as possible."""
     heights = [card_height(c) for c in contributions]
     limit = max(max(heights), sum(heights) / COLUMNS)
     while True:
-        page = _columns(contributions, limit)
+        page = _columns(contributions, limit, above)
         if sum(len(column) for column in page) == len(contributions):
             return page
         limit += 0.5
