@@ -1,4 +1,4 @@
-"""What all tests share: databases of their own, and a workshop to work with."""
+"""What all tests share: databases of their own, a small workshop, a served house, browsers."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browsers import PATIENCE
+from tests.browser.hall import serving
+from tests.browser.house import House
+from tests.browser.visitors import foreign
+from tests.browsers import FLAGS, PATIENCE, chromium
 from tests.postgres import Cluster, Missing, cluster
 from tests.rooms import HandClock, Prepared, Running, make_service, prepare
+from workshop.service import Service
 
 # A page is waited for, never timed: two cores may be driving three browsers at once. Here and
 # nowhere else: an option of Playwright's holds for all that comes after it.
@@ -79,3 +83,32 @@ def small(sqlite_url: str, clock: HandClock) -> Iterator[Prepared]:
     """A small workshop on SQLite, where the database makes no difference."""
     with make_service(sqlite_url, clock) as found:
         yield prepare(found.service)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, Service]]:
+    """One served house for all browser tests of a process; each has a workshop of its own there."""
+    with serving(tmp_path_factory.mktemp("house")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def chromium_of_module() -> Iterator[Browser]:
+    """One Chromium. For a module and not for the session: Playwright holds the event loop."""
+    program = chromium()
+    if program is None:
+        pytest.skip("No Chromium on this machine: NOT ONE browser story was played (.ci/needs).")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def browser(chromium_of_module: Browser) -> Iterator[Browser]:
+    """A Chromium without windows; at the end none of them has asked anybody else's host."""
+    foreign.clear()
+    yield chromium_of_module
+    for context in chromium_of_module.contexts:
+        context.close()
+    assert foreign == []

@@ -19,6 +19,7 @@ from tests.rooms import Prepared, make_service, prepare
 from workshop.model import OPERATOR, Role
 from workshop.service import Service
 
+PASSPHRASE: Final = "Wir machen es einfach!"
 STATEMENTS: Final = ("Mehr Bäume in der Stadt", "Ein Rad für alle")
 
 
@@ -65,15 +66,15 @@ class Hall:
 
 @contextmanager
 def serving(folder: Path) -> Iterator[tuple[House, Service]]:
-    """A served house, and a service on the same database."""
-    with house(folder) as home, make_service(home.url, watch=True) as running:
+    """A served house with a passphrase, and a service on the same database."""
+    with (
+        house(folder, MODERATOR_PASSPHRASE=PASSPHRASE) as home,
+        make_service(home.url, passphrase=PASSPHRASE, watch=True) as running,
+    ):
         yield home, running.service
 
 
-@contextmanager
-def hall_of(browser: Browser, home: House, service: Service) -> Iterator[Hall]:
-    """A workshop of its own in that house; all browsers are closed with it."""
+def hall_of(browser: Browser, home: House, service: Service) -> Hall:
+    """A workshop of its own in that house."""
     room = prepare(service)
-    yield Hall(home, room, Ledger(home.file, room.id), browser)
-    for context in browser.contexts:
-        context.close()
+    return Hall(home, room, Ledger(home.file, room.id), browser)

@@ -5,27 +5,22 @@ Every state is seen in both themes by `assert_accessible`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessible import assert_accessible
-from tests.browser.house import House, house
+from tests.browser.house import House
 from tests.browser.phone import Phone
 from tests.browser.visitors import visitor
 from tests.evening import HOSTILE
-from tests.rooms import Prepared, make_service, prepare
+from tests.rooms import Prepared, prepare
 from workshop.answers import MAX_TEXT
 from workshop.model import OPERATOR, Role, StageView
 from workshop.service import Service
 
 pytestmark = pytest.mark.browser
-
-PASSPHRASE = "Wir machen es einfach!"
 
 
 @dataclass
@@ -74,22 +69,11 @@ class Place:
 
 
 @pytest.fixture
-def place(browser: Browser, served: tuple[House, Service]) -> Iterator[Place]:
-    """A fresh workshop on the module's server."""
+def place(browser: Browser, served: tuple[House, Service]) -> Place:
+    """A fresh workshop in the served house."""
     home, service = served
     room = prepare(service)
-    yield Place(home, service, room, room.people(7), browser)
-    for context in browser.contexts:
-        context.close()
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, Service]]:
-    folder: Path = tmp_path_factory.mktemp("accessible")
-    with ExitStack() as stack:
-        home = stack.enter_context(house(folder, MODERATOR_PASSPHRASE=PASSPHRASE))
-        running = make_service(home.url, passphrase=PASSPHRASE, watch=True)
-        yield home, stack.enter_context(running).service
+    return Place(home, service, room, room.people(7), browser)
 
 
 def test_coming_in_with_a_phone(place: Place) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.console import Console
-from tests.browser.house import House, house
+from tests.browser.house import House
 from tests.browser.phone import Phone
 from tests.browser.stage import Stage
-from tests.rooms import Prepared, make_service, prepare
+from tests.rooms import Prepared, prepare
 from workshop.model import OPERATOR, Role
+from workshop.service import Service
 
 pytestmark = pytest.mark.browser
 
@@ -55,13 +53,9 @@ class Room:
 
 
 @pytest.fixture
-def room(browser: Browser, tmp_path: Path) -> Iterator[Room]:
-    with ExitStack() as stack:
-        home = stack.enter_context(house(tmp_path))
-        service = stack.enter_context(make_service(home.url, watch=True)).service
-        yield Room(home, prepare(service), browser)
-        for context in browser.contexts:
-            context.close()
+def room(browser: Browser, served: tuple[House, Service]) -> Room:
+    home, service = served
+    return Room(home, prepare(service), browser)
 
 
 def test_two_consoles_and_two_stages_agree_and_undo_takes_all_of_them_back(room: Room) -> None:

@@ -6,23 +6,20 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browsers import FLAGS, at_rest, chromium
-from tests.evening import Evening, empty_evening, play
-from tests.servers import Server, einklang
+from tests.browser.accessible import assert_accessible
+from tests.browser.house import House
+from tests.browser.visitors import visitor
+from tests.evening import Evening, play
+from tests.pages.moderators_desk import SIDEWAYS
+from tests.rooms import TEMPLATE
 from workshop.model import OPERATOR, QuestionKind, Role, StageView
+from workshop.service import Service
 
 pytestmark = pytest.mark.browser
-
-SIDEWAYS = """() => {
-  const main = document.querySelector("[data-testid=stMain]") || document.documentElement
-  return main.scrollWidth - main.clientWidth
-}"""
 
 
 @dataclass
@@ -30,22 +27,16 @@ class Desk:
     """A served evening, and browsers of moderators in front of it."""
 
     evening: Evening
-    server: Server
+    house: House
     browser: Browser
 
     def page(self, path: str, width: int = 1366, scheme: str = "light") -> Page:
         """A signed-in moderator on one of the pages."""
         link = self.evening.service.grant_link(OPERATOR, Role.MODERATOR, None)
-        context = self.browser.new_context(
-            viewport={"width": width, "height": 1000},
-            color_scheme="dark" if scheme == "dark" else "light",
-            locale="de-DE",
-        )
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.goto(f"{self.server.base}/m/{link}")
-        page.goto(self.server.base + path)
-        expect(page.locator(".ek-foot")).to_be_visible(timeout=30_000)
+        page = visitor(self.browser, (width, 1000), scheme=scheme).new_page()
+        page.goto(f"{self.house.base}/m/{link}")
+        page.goto(self.house.base + path)
+        expect(page.locator(".ek-foot")).to_be_visible()
         return page
 
     def console(self, width: int = 1366, scheme: str = "light") -> Page:
@@ -72,36 +63,33 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder: Path = tmp_path_factory.mktemp("console")
-    with (
-        empty_evening(folder) as evening,
-        einklang(f"sqlite:///{folder / 'evening.db'}") as server,
-        sync_playwright() as playwright,
-    ):
-        play(evening)
-        opened = evening.agenda.open_round
-        if opened is not None:  # the console stays with a round as long as it is open
-            evening.service.close_round(OPERATOR, evening.workshop_id, opened.question_id)
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield Desk(evening, server, browser)
-        browser.close()
+def evening(served: tuple[House, Service]) -> Evening:
+    """An evening at its end, without an open round."""
+    _, service = served
+    found = Evening(service, service.create_workshop(OPERATOR, TEMPLATE).workshop_id)
+    play(found)
+    return found
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (820, "dark")])
-def test_every_page_is_accessible_and_fits(desk: Desk, width: int, scheme: str) -> None:
+@pytest.fixture
+def desk(evening: Evening, browser: Browser, served: tuple[House, Service]) -> Desk:
+    opened = evening.agenda.open_round
+    if opened is not None:  # the console stays with a round as long as it is open
+        evening.service.close_round(OPERATOR, evening.workshop_id, opened.question_id)
+    return Desk(evening, served[0], browser)
+
+
+@pytest.mark.parametrize("width", [1366, 820])
+def test_every_page_is_accessible_and_fits(desk: Desk, width: int) -> None:
+    """Widths stack and hide what the rules look at; colours are the same at any width."""
     w = desk.evening.workshop_id
     desk.evening.service.show(OPERATOR, w, StageView.LOBBY)
-    page = desk.console(width, scheme)
-    axe = Axe()
+    page = desk.console(width)
     for path in (f"/moderator?w={w}", "/", "/setup", f"/setup?w={w}", "/legal?page=privacy"):
-        page.goto(desk.server.base + path)
+        page.goto(desk.house.base + path)
         expect(page.locator(".ek-foot")).to_be_visible()
-        at_rest(page)
-        violations = axe.run(page).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == [], path
+        assert_accessible(page, both_themes=width == 820)
         assert page.evaluate(SIDEWAYS) <= 0, path
-    page.context.close()
 
 
 def test_what_happens_in_the_room_does_not_touch_a_half_written_sentence(desk: Desk) -> None:
@@ -127,7 +115,6 @@ def test_what_happens_in_the_room_does_not_touch_a_half_written_sentence(desk: D
     assert "Ein halber Satz" in [
         s.text for s in service.agenda(OPERATOR, w).statements_of(question)
     ]
-    page.context.close()
 
 
 def test_in_a_room_that_never_rests_what_is_typed_stays_and_what_is_sent_goes(desk: Desk) -> None:
@@ -154,7 +141,6 @@ def test_in_a_room_that_never_rests_what_is_typed_stays_and_what_is_sent_goes(de
             # What was sent leaves with its field, and another one is there for the next.
             expect(field.and_(page.locator(":not(:placeholder-shown)"))).to_have_count(0)
             expect(field).to_have_count(1)
-    page.context.close()
 
 
 def test_a_wording_that_is_refused_stays_in_its_dialog_until_that_is_left(desk: Desk) -> None:
@@ -183,7 +169,6 @@ def test_a_wording_that_is_refused_stays_in_its_dialog_until_that_is_left(desk: 
     text.press("Control+Enter")
     expect(dialog).to_be_hidden()
     expect(page.get_by_text("Geändert; ursprünglich: „Noch nicht gezeigt“")).to_be_visible()
-    page.context.close()
 
 
 def test_a_wording_is_mended_in_a_dialog_and_two_consoles_agree(desk: Desk) -> None:
@@ -201,7 +186,6 @@ def test_a_wording_is_mended_in_a_dialog_and_two_consoles_agree(desk: Desk) -> N
     expect(dialog).to_be_hidden()
     for page in (one, two):
         expect(page.get_by_text("Ein neuer **Wortlaut**").first).to_be_visible()
-        page.context.close()
 
 
 def test_the_round_is_run_with_the_keyboard_and_both_consoles_follow(desk: Desk) -> None:
@@ -218,5 +202,3 @@ def test_the_round_is_run_with_the_keyboard_and_both_consoles_follow(desk: Desk)
         for page in (one, two):
             expect(page.get_by_role("button", name=following, exact=True)).to_be_visible()
     assert service.agenda(OPERATOR, w).workshop.stage.view is StageView.RESULT
-    one.context.close()
-    two.context.close()

@@ -2,84 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.browsers import FLAGS, chromium
-from tests.evening import Evening, empty_evening
-from tests.servers import Server, einklang
+from tests.browser.accessible import assert_accessible
+from tests.pages.moderators_desk import Desk, desk
 from workshop.model import OPERATOR, QuestionKind, Role, RoundState, StageView
 
+__all__ = ["desk"]
 pytestmark = pytest.mark.browser
-
-
-@dataclass
-class Desk:
-    """A served workshop, and windows in front of it."""
-
-    evening: Evening
-    server: Server
-    browser: Browser
-
-    def context(self, role: Role = Role.MODERATOR, scheme: str = "light") -> BrowserContext:
-        """A browser that has followed its link."""
-        link = self.evening.service.grant_link(OPERATOR, role, self.evening.workshop_id)
-        context = self.browser.new_context(
-            viewport={"width": 1366, "height": 900},
-            color_scheme="dark" if scheme == "dark" else "light",
-            reduced_motion="reduce",
-            locale="de-DE",
-        )
-        context.set_default_timeout(30_000)
-        way = "m" if role is Role.MODERATOR else "s"
-        context.new_page().goto(f"{self.server.base}/{way}/{link}")
-        return context
-
-    def console(self, context: BrowserContext) -> Page:
-        page = context.new_page()
-        page.goto(f"{self.server.base}/moderator?w={self.evening.workshop_id}")
-        expect(page.get_by_role("button", name="Tasten (?)")).to_be_visible(timeout=30_000)
-        return page
-
-    def stage(self, context: BrowserContext) -> Page:
-        page = context.new_page()
-        page.goto(f"{self.server.base}/stage?w={self.evening.workshop_id}")
-        expect(page.locator(".stage")).to_be_visible(timeout=30_000)
-        expect(page.locator(".bar[data-wall]")).to_be_attached()
-        return page
-
-    @property
-    def view(self) -> StageView:
-        return self.evening.agenda.workshop.stage.view
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder: Path = tmp_path_factory.mktemp("keys")
-    with (
-        empty_evening(folder) as evening,
-        einklang(f"sqlite:///{folder / 'evening.db'}") as server,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield Desk(evening, server, browser)
-        browser.close()
-
-
-@pytest.fixture
-def desk(served: Desk) -> Desk:
-    """Everybody in the lobby, nothing open."""
-    service, w = served.evening.service, served.evening.workshop_id
-    opened = served.evening.agenda.open_round
-    if opened is not None:
-        service.close_round(OPERATOR, w, opened.question_id)
-    service.show(OPERATOR, w, StageView.LOBBY)
-    return served
 
 
 def test_a_round_is_run_with_the_keys_of_a_clicker_alone(desk: Desk) -> None:
@@ -103,7 +34,6 @@ def test_a_round_is_run_with_the_keys_of_a_clicker_alone(desk: Desk) -> None:
     expect(page.get_by_text("ohne QR-Code")).to_be_visible()
     page.keyboard.press("Q")
     expect(page.get_by_text(", QR-Code")).to_be_visible()
-    page.context.close()
 
 
 def test_what_a_key_cannot_do_is_said_on_the_console(desk: Desk) -> None:
@@ -117,7 +47,6 @@ def test_what_a_key_cannot_do_is_said_on_the_console(desk: Desk) -> None:
     # For a moment Streamlit may hold the sentence before beside it.
     expect(page.get_by_role("alert").filter(has_text=said)).to_be_visible()
     expect(page.get_by_role("alert")).to_have_count(1)
-    page.context.close()
 
 
 def test_keys_rest_where_somebody_types_or_a_dialog_is_open_or_another_key_is_held(
@@ -157,7 +86,6 @@ def test_keys_rest_where_somebody_types_or_a_dialog_is_open_or_another_key_is_he
     page.keyboard.press("q")
     expect(page.get_by_text(", QR-Code")).to_be_visible()
     assert service.versions(w)[0] == version + 2
-    page.context.close()
 
 
 def test_the_space_bar_presses_the_button_that_has_the_focus_but_none_that_was_clicked(
@@ -173,7 +101,6 @@ def test_the_space_bar_presses_the_button_that_has_the_focus_but_none_that_was_c
     expect(page.get_by_text(", QR-Code")).to_be_visible()
     page.keyboard.press(" ")
     expect(page.get_by_role("alert")).to_have_text("Die Bühne zeigt gerade keine Frage.")
-    page.context.close()
 
 
 def test_the_stage_window_of_a_moderator_moves_the_room_and_every_press_counts(desk: Desk) -> None:
@@ -196,7 +123,6 @@ def test_the_stage_window_of_a_moderator_moves_the_room_and_every_press_counts(d
     page.wait_for_function("() => document.fullscreenElement !== null")
     page.keyboard.press("f")
     page.wait_for_function("() => document.fullscreenElement === null")
-    page.context.close()
 
 
 def test_a_stage_link_moves_nothing(desk: Desk) -> None:
@@ -211,17 +137,12 @@ def test_a_stage_link_moves_nothing(desk: Desk) -> None:
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     assert desk.evening.service.versions(desk.evening.workshop_id) == version
-    page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_list_of_keys_can_be_read_by_everybody(desk: Desk, scheme: str) -> None:
-    context = desk.context(scheme=scheme)
-    console, stage = desk.console(context), desk.stage(context)
-    for page in (console, stage):
+def test_the_list_of_keys_can_be_read_by_everybody(desk: Desk) -> None:
+    context = desk.context()
+    for page in (desk.console(context), desk.stage(context)):
         page.bring_to_front()
         page.keyboard.press("?")
         expect(page.get_by_role("dialog", name="Tasten")).to_contain_text("→ oder Bild ab")
-        violations = Axe().run(page).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
-    context.close()
+        assert_accessible(page)

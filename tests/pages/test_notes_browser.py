@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.pages.test_conducting_browser import SIDEWAYS, has_no_barrier
-from tests.pages.test_keys_browser import Desk, desk, served
+from tests.browser.accessible import assert_accessible
+from tests.pages.moderators_desk import SIDEWAYS, Desk, desk
 from workshop.model import OPERATOR, QuestionKind, Role, StageView
 
-__all__ = ["desk", "served"]
+__all__ = ["desk"]
 pytestmark = pytest.mark.browser
 
 
@@ -47,8 +47,6 @@ def test_a_note_is_kept_as_it_is_typed_and_no_key_of_it_moves_the_room(desk: Des
     stage = desk.stage(desk.context(Role.STAGE))
     expect(stage.locator(".stage-question")).to_be_visible()
     assert "Sorgen" not in stage.content()
-    for window in (page, stage):
-        window.context.close()
 
 
 def test_a_half_written_note_stays_with_its_question_when_the_room_goes_on(desk: Desk) -> None:
@@ -66,15 +64,13 @@ def test_a_half_written_note_stays_with_its_question_when_the_room_goes_on(desk:
     assert notes(desk)[first] == "Ein halber Satz" and second not in notes(desk)
     goes_to(desk, 1)
     expect(page.get_by_label("Notiz · Energie & Umwelt")).to_have_value("Ein halber Satz")
-    page.context.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (820, "dark")])
-def test_the_field_of_notes_is_accessible_and_fits(desk: Desk, width: int, scheme: str) -> None:
+def test_the_field_of_notes_is_accessible_and_fits(desk: Desk) -> None:
     goes_to(desk, 3)
-    page = desk.console(desk.context(scheme=scheme))
-    page.set_viewport_size({"width": width, "height": 1000})
-    expect(field(page)).to_be_visible()
-    has_no_barrier(page)
-    assert page.evaluate(SIDEWAYS) <= 0
-    page.context.close()
+    page = desk.console(desk.context())
+    for width in (1366, 820):
+        page.set_viewport_size({"width": width, "height": 1000})
+        expect(field(page)).to_be_visible()
+        assert page.evaluate(SIDEWAYS) <= 0
+        assert_accessible(page)
