@@ -57,6 +57,11 @@ def run(console: Console, action: Do, follow: bool = False) -> None:
     act(console, action, follow=follow)
 
 
+def button(console: Console, key: str, word: str, do: Do) -> None:
+    """A quiet button that does one thing."""
+    st.button(word, key=key, type="tertiary", on_click=run, args=(console, do))
+
+
 def note(role: str, text: str) -> None:
     """Leave a sentence for the moderator: `role` is "alert" or "status"."""
     st.session_state[_NOTICE] = (role, text)

@@ -14,11 +14,11 @@ from workshop.model import Agenda, Aspect, KeyQuestion, Statement
 
 
 def said(who: Reader, agenda: Agenda, question: KeyQuestion) -> None:
-    """The contributions to a question, without what was hidden."""
-    t, rounds = who.t, agenda.revealed_ids(question.id)
-    everything = who.service.contributions(who.actor, agenda.workshop.id, question.id)
-    found = [c for c in everything if c.round_id in rounds]
-    st.html(sentence(t.n("{n} contribution", "{n} contributions", len(found))))
+    """The contributions to a question, as far as the room may read them."""
+    t = who.t
+    found = who.service.said(who.actor, agenda.workshop.id, question.id)
+    written = sum(c.times for c in found)
+    st.html(sentence(t.n("{n} contribution", "{n} contributions", written)))
     st.html(contributions(found, t))
 
 
@@ -35,6 +35,11 @@ def contributions(found: Sequence[Statement], t: Translator) -> str:
         mine = [c for c in found if c.aspect is aspect]
         if mine:
             count = f"<span>{t.number(len(mine))}</span>"
-            items = "".join(f"<li>{esc(c.text)}</li>" for c in mine)
+            items = "".join(f"<li>{esc(c.text)}{_times(c, t)}</li>" for c in mine)
             blocks.append(f"<section><h4>{esc(name)} {count}</h4><ul>{items}</ul></section>")
     return f'<div class="er-said">{"".join(blocks)}</div>'
+
+
+def _times(contribution: Statement, t: Translator) -> str:
+    """How many were merged into it, where it is more than itself."""
+    return f" <b>×{t.number(contribution.times)}</b>" if contribution.times > 1 else ""

@@ -84,7 +84,7 @@ def perspectives(found: Revealed, asked: KeyQuestion, page: int, t: Translator) 
 
 def _headings(said: Sequence[Statement], themes: Sequence[Theme], others: str = "·") -> Headings:
     """The names of the themes, and `others` for what stands under none; one line, like any."""
-    names = {theme.id: theme.name for theme in themes}
+    names: dict[str | None, str] = {theme.id: theme.name for theme in themes}
     sorted_in = any(s.theme_id in names for s in said)
     return {**names, None: others} if sorted_in else {}
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.parts import acting, editor, words
+from pages.parts import acting, editor, moderation_list, words
 from pages.parts.acting import Console
 from pages.parts.text import esc
 from workshop.i18n import Translator
@@ -82,35 +82,20 @@ def _adding(console: Console, question_id: str, text: str) -> acting.Do:
 
 
 def draw(console: Console) -> None:
-    """The texts of the question at hand, newest contributions first."""
+    """The texts of the question at hand: what people wrote, or what is asked of them."""
     agenda = console.agenda()
     question = acting.chosen(agenda)
     if question is None:
         _nothing(console.who.t)
-    elif question.kind is QuestionKind.RATE:
-        _statements(console, agenda, question)
+    elif question.is_written:
+        moderation_list.draw(console, agenda, question)
     else:
-        _contributions(console, agenda, question)
+        _statements(console, agenda, question)
 
 
 def _nothing(t: Translator) -> None:
     line = t("Here you see what comes in, once a question is chosen.")
     st.html(f'<h2 class="ek-side">{esc(t("Texts"))}</h2><p class="ek-muted">{esc(line)}</p>')
-
-
-def _contributions(console: Console, agenda: Agenda, question: KeyQuestion) -> None:
-    t = console.who.t
-    found = console.who.service.contributions(
-        console.who.actor, console.workshop_id, question.id, hidden=True
-    )
-    taken = {s.source_id for s in agenda.statements if s.source_id and not s.hidden}
-    _heading(t("Contributions"), len(found), t)
-    if not found:
-        st.html(f'<p class="ek-muted">{esc(t("Nothing has come in yet."))}</p>')
-    newest, limit = tuple(reversed(found)), _limit(question)
-    for statement in newest[:limit]:
-        _text(console, statement, promoted=statement.id in taken, promotable=True)
-    _more_button(console, question, len(found) - limit)
 
 
 def _statements(console: Console, agenda: Agenda, question: KeyQuestion) -> None:
@@ -151,33 +136,18 @@ def _more(key: str, limit: int) -> None:
     st.session_state[key] = limit
 
 
-def _text(
-    console: Console, statement: Statement, *, promoted: bool = False, promotable: bool = False
-) -> None:
+def _text(console: Console, statement: Statement) -> None:
     t, who, w = console.who.t, console.who, console.workshop_id
     service, hide = who.service, not statement.hidden
-    notes = [words.aspect(t, statement.aspect)]
-    if statement.hidden:
-        notes.append(t("hidden"))
-    if promoted:
-        notes.append("✓ " + t("statement"))
-    meta = " · ".join(note for note in notes if note)
     first = words.original(t, statement)
     state = "hidden" if statement.hidden else "shown"
     with st.container(key=f"text-{state}-{statement.id}", gap=None):
         st.html(
             f'<p class="ek-text">{esc(statement.text)}</p>'
-            + (f'<p class="ek-meta">{esc(meta)}</p>' if meta else "")
+            + ("" if hide else f'<p class="ek-meta">{esc(t("hidden"))}</p>')
             + (f'<p class="ek-meta ek-original">{esc(first)}</p>' if first else "")
         )
         with st.container(horizontal=True, gap="small", key=f"acts-{statement.id}"):
-            if promotable and not promoted and not statement.hidden:
-                _link(
-                    console,
-                    f"promote-{statement.id}",
-                    t("Take over as statement"),
-                    lambda: who.service.promote(who.actor, w, statement.id),
-                )
             st.button(
                 t("Edit"),
                 key=f"edit-{statement.id}",
@@ -185,14 +155,9 @@ def _text(
                 on_click=editor.open_for,
                 args=(statement.id,),
             )
-            word = t("Hide") if hide else t("Show again")
-            _link(
+            acting.button(
                 console,
                 f"hide-{statement.id}",
-                word,
+                t("Hide") if hide else t("Show again"),
                 lambda: service.hide_statement(who.actor, w, statement.id, hide),
             )
-
-
-def _link(console: Console, key: str, word: str, do: acting.Do) -> None:
-    st.button(word, key=key, type="tertiary", on_click=acting.run, args=(console, do))
