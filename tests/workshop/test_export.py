@@ -30,6 +30,9 @@ NAMES = {
     "overview": "Übersicht",
     "answers": "Antworten",
     "statements": "Aussagen",
+    "matrices": "Matrix",
+    "option_questions": "Fragen mit Optionen",
+    "options": "Optionen",
     "convergence": "Konvergenz",
     "changes": "Änderungen",
     "moves": "Bewegungen",
@@ -238,6 +241,7 @@ def test_the_json_is_what_its_documentation_says(record: Record) -> None:
         "opinion_groups",
         "by_group",
         "notes",
+        "backings",
     ]
     noted = [(n["question"], n["text"]) for n in found["notes"]]
     assert noted == [(question, NOTE) for question in record.notes]
@@ -277,6 +281,7 @@ def test_the_json_is_what_its_documentation_says(record: Record) -> None:
             "statement",
             "value",
             "abstained",
+            "second",
         ]
         assert answer["statement"] in asked
         assert answer["abstained"] == (answer["value"] is None)

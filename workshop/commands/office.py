@@ -10,10 +10,10 @@ from typing import Any, TextIO
 from workshop.agenda import running_order
 from workshop.commands.wiring import CommandError, Said, Wiring
 from workshop.errors import NotFound
-from workshop.export.analysis_json import bounds_of, cluster_parts, groups_of
+from workshop.export.analysis_json import backings_of, bounds_of, cluster_parts, groups_of
 from workshop.i18n import N_, Translator, pick, translator
 from workshop.links import join_url, moderator_url, stage_url
-from workshop.model import OPERATOR, Agenda, Role, Strand
+from workshop.model import OPERATOR, Agenda, Role, Scale, Strand
 from workshop.service import Service
 
 LANG = "de"
@@ -79,17 +79,21 @@ def _questions(found: Agenda) -> list[dict[str, Any]]:
             "cluster_name": _cluster_name(found, question.cluster_id),
             "kind": question.kind.value,
             "text": pick(question.text, LANG),
-            "scale": [pick(label, LANG) for label in question.scale.labels]
-            if question.scale
-            else None,
+            "scale": _labels(question.scale),
             "statements": [{"id": s.id, "text": s.text} for s in found.statements_of(question.id)],
             "rounds": [
                 {"round": r.id, "number": r.number, "state": r.state.value}
                 for r in found.rounds_of(question.id)
             ],
+            "second": _labels(question.second),
+            "most": question.most,
         }
         for question in running_order(found)
     ]
+
+
+def _labels(scale: Scale | None) -> list[str] | None:
+    return [pick(label, LANG) for label in scale.labels] if scale else None
 
 
 def _cluster_name(found: Agenda, cluster_id: str) -> str:
@@ -100,7 +104,7 @@ def _cluster_name(found: Agenda, cluster_id: str) -> str:
 def _agenda_text(found: Agenda) -> str:
     lines: list[str] = []
     for entry in _questions(found):
-        lines.append(f"{entry['question']}  {entry['kind']:8}{entry['cluster_name']}")
+        lines.append(f"{entry['question']}  {entry['kind']:10}{entry['cluster_name']}")
         lines.append(f"    {entry['text']}")
         rounds = ", ".join(f"round {r['number']} {r['state']}" for r in entry["rounds"])
         lines.append(f"    {rounds or 'not opened yet'}")
@@ -109,7 +113,7 @@ def _agenda_text(found: Agenda) -> str:
 
 
 def add_statement(asked: argparse.Namespace, wiring: Wiring, _: TextIO) -> Said:
-    """A statement to be rated."""
+    """A statement to be rated, or an option of a question that has options."""
     with wiring.service() as service:
         made = service.add_statement(OPERATOR, asked.workshop, asked.question, asked.text)
         found = service.agenda(OPERATOR, asked.workshop).statement(made)
@@ -175,6 +179,7 @@ def results(asked: argparse.Namespace, wiring: Wiring, _: TextIO) -> Said:
         "strand": record.agenda.workshop.strand.value,
         "clusters": clusters,
         "groups": groups_of(record.analysis.groups, t),
+        "backings": backings_of(record.analysis, record.agenda, t),
     }
     return Said(payload, _results_text(payload))
 
@@ -207,6 +212,9 @@ def _results_text(payload: dict[str, Any]) -> str:
             lines.append(f"    {cluster['comparison']['sentence']}")
             compared = cluster["comparison"]["statements"]
             lines += [f"        {item['text']}: {item['sentence']}" for item in compared]
+        for backing in payload["backings"]:
+            if backing["cluster"] == cluster["cluster"]:
+                lines += _whole_text(backing)
     return "\n".join([*lines, payload["groups"]["sentence"]])
 
 
@@ -220,7 +228,17 @@ def _round_text(round_: dict[str, Any]) -> list[str]:
     for item in round_["items"]:
         lines.append(f"        {item['counts']}  {item['abstained']} no answer  {item['text']}")
         lines.append(f"            {item['sentence']}")
+    for statement in round_["matrices"]:
+        lines.append(f"        {statement['text']}")
+        for axis in (statement["first"], statement["second"]):
+            lines.append(f"            {axis['title']}: {axis['sentence']}")
+    for whole in round_["wholes"]:
+        lines += _whole_text(whole)
     return lines
+
+
+def _whole_text(whole: dict[str, Any]) -> list[str]:
+    return [f"        {whole['text']}", f"            {whole['sentence']}"]
 
 
 def export(asked: argparse.Namespace, wiring: Wiring, _: TextIO) -> Said:

@@ -14,7 +14,7 @@ _HELP = {
     "create": "make a workshop from a template, or one more of a process",
     "link": "print a fresh link to the console or the stage of a workshop",
     "agenda": "list the key questions in running order",
-    "statement add": "write a statement to be rated",
+    "statement add": "write a statement to be rated, or an option to choose from",
     "round open": "open a question on every phone; after a reveal this is the next round",
     "round close": "take no more answers",
     "round reveal": "show the result on the stage and the phones",

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from workshop.analysis import (
+    Analysis,
     Bounds,
     Change,
     ClusterAnalysis,
@@ -23,6 +24,7 @@ from workshop.analysis import (
     RoundAnalysis,
 )
 from workshop.convergence import MIN_SHOWN
+from workshop.export.kinds_json import backings, matrix_parts, whole_parts
 from workshop.i18n import Translator, pick
 from workshop.model import Agenda, Strand
 from workshop.results import ItemResult
@@ -55,7 +57,7 @@ def cluster_parts(found: ClusterAnalysis, agenda: Agenda, t: Translator) -> Obje
 
 
 def _round(name: str, found: RoundAnalysis, agenda: Agenda, t: Translator) -> Object:
-    level, result = found.level, found.result
+    level, result, invited = found.level, found.result, agenda.workshop.invited
     return {
         "number": result.number,
         "n": result.n,
@@ -70,6 +72,8 @@ def _round(name: str, found: RoundAnalysis, agenda: Agenda, t: Translator) -> Ob
         "verdict": level.word.value,
         "interval": level.interval.value,
         "sentence": level_sentence(name, result.number, level, t),
+        "matrices": [matrix_parts(m, t, invited=invited) for m in found.matrices],
+        "wholes": [whole_parts(w, t, invited=invited) for w in found.wholes],
     }
 
 
@@ -159,6 +163,18 @@ def bounds_of(found: Bounds, t: Translator) -> Object:
         "people": missing.people if missing else None,
         "sentence": bounds_sentence(found, t),
     }
+
+
+def backings_of(found: Analysis, agenda: Agenda, t: Translator) -> list[Object]:
+    """The rounds in which people backed what others had written; no part of any index."""
+    return [
+        {
+            "cluster": whole.result.question.cluster_id,
+            "number": whole.result.round.number,
+            **whole_parts(whole, t, invited=agenda.workshop.invited),
+        }
+        for whole in backings(found)
+    ]
 
 
 # Both strands

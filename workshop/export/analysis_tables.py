@@ -37,7 +37,7 @@ def convergence(record: Record, t: Translator) -> Table:
         Column(t("Interval"), width=20),
         Column(t("Chance level"), Kind.POINTS, 16),
         Column(t("Verdict"), width=30),
-        Column(t("Statements in the index"), Kind.WHOLE, 24),
+        Column(t("Consensus values in the index"), Kind.WHOLE, 32),
         Column(t("Note"), width=60),
         Column(t("Sentence"), width=90),
     )
@@ -80,8 +80,8 @@ def changes(record: Record, t: Translator) -> Table:
         Column(t("Interval"), width=20),
         Column(t("Verdict"), width=30),
         Column(t("Change of everybody"), Kind.POINTS, 20),
-        Column(t("Statements asked again"), Kind.WHOLE, 24),
-        Column(t("Statements asked"), Kind.WHOLE, 18),
+        Column(t("Asked again"), Kind.WHOLE, 16),
+        Column(t("Asked"), Kind.WHOLE, 12),
         Column(t("Sentence"), width=90),
     )
     return Table("changes", t("Changes"), columns, tuple(_change_rows(record, t)))

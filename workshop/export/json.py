@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from workshop.analysis import ClusterAnalysis
 from workshop.export import words
-from workshop.export.analysis_json import cluster_parts, groups_of
+from workshop.export.analysis_json import backings_of, cluster_parts, groups_of
 from workshop.i18n import Translator, translator
-from workshop.model import KeyQuestion, Round, Statement
+from workshop.model import KeyQuestion, Round, Scale, Statement
 from workshop.service.reading import Record
 
 SCHEMA: Final = "einklang/1"
@@ -69,6 +69,7 @@ def document(record: Record, t: Translator) -> Object:
             for question in _questions(record)
             if question.id in record.notes
         ],
+        "backings": backings_of(record.analysis, record.agenda, t),
     }
 
 
@@ -84,19 +85,25 @@ def _questions(record: Record) -> list[KeyQuestion]:
 
 
 def _question(record: Record, question: KeyQuestion) -> Object:
-    scale = question.scale
     return {
         "question": question.id,
         "cluster": question.cluster_id,
         "kind": question.kind.value,
         "text": dict(question.text),
-        "scale": {"name": scale.name, "labels": [dict(label) for label in scale.labels]}
-        if scale
-        else None,
+        "scale": _scale(question.scale),
         "rounds": [
             _round(record, r) for r in words.revealed(record.agenda) if r.question_id == question.id
         ],
+        "second": _scale(question.second),
+        "most": question.most,
+        "origin": question.origin_id,
     }
+
+
+def _scale(scale: Scale | None) -> Object | None:
+    if scale is None:
+        return None
+    return {"name": scale.name, "labels": [dict(label) for label in scale.labels]}
 
 
 def _round(record: Record, round_: Round) -> Object:
@@ -106,14 +113,14 @@ def _round(record: Record, round_: Round) -> Object:
         "state": round_.state.value,
         "opened_at": _moment(round_.opened_at),
         "closed_at": _moment(round_.closed_at),
-        "statements": [s.id for s in record.agenda.asked(round_)],
+        "statements": [s.id for s in words.asked(record.agenda, round_)],
     }
 
 
 def _asked(record: Record) -> list[Statement]:
     """Every statement that a revealed round asked, once, in the order of asking."""
     rounds = words.revealed(record.agenda)
-    found = {s.id: s for round_ in rounds for s in record.agenda.asked(round_)}
+    found = {s.id: s for round_ in rounds for s in words.asked(record.agenda, round_)}
     return list(found.values())
 
 
@@ -164,7 +171,7 @@ def _answers(record: Record) -> list[Object]:
     place = {
         (round_.id, statement.id): (round_, position)
         for position, (round_, statement) in enumerate(
-            (r, s) for r in words.revealed(record.agenda) for s in record.agenda.asked(r)
+            (r, s) for r in words.revealed(record.agenda) for s in words.asked(record.agenda, r)
         )
     }
     rows: list[tuple[int, int, Object]] = []
@@ -180,7 +187,8 @@ def _answers(record: Record) -> list[Object]:
             "round": round_.number,
             "statement": answer.statement_id,
             "value": answer.value,
-            "abstained": answer.value is None,
+            "abstained": words.abstained(answer),
+            "second": answer.second,
         }
         rows.append((position, who.number, value))
     return [row for _, _, row in sorted(rows, key=lambda r: r[:2])]

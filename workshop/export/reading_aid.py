@@ -19,6 +19,7 @@ def reading_aid(t: Translator, agreed_share: float = AGREED_SHARE) -> Iterator[L
     yield from _of_a_cluster(t)
     yield from _of_a_change(t)
     yield from _of_a_statement(t, agreed_share)
+    yield from _of_options(t)
     yield from _of_both_strands(t)
     yield from _of_groups(t)
 
@@ -27,9 +28,10 @@ def _of_a_cluster(t: Translator) -> Iterator[Line]:
     yield (
         t("Convergence index"),
         t(
-            "0 to 100: the mean consensus of the statements of a cluster that were asked in every"
-            " revealed round. Convergence is not approval: all can agree that something is bad."
-            " From five people on."
+            "0 to 100: the mean consensus of all that was asked in every revealed round of a"
+            " cluster: each statement counts once, in a matrix on each axis, and a question with"
+            " options counts once. Convergence is not approval: all can agree that something is"
+            " bad. From five people on."
         ),
     )
     yield (
@@ -44,7 +46,7 @@ def _of_a_cluster(t: Translator) -> Iterator[Line]:
         t("Chance level"),
         t(
             "What the index would be on average if everybody had answered at random, for the same"
-            " scales and as many answers. It is never 0."
+            " questions and as many answers. It is never 0."
         ),
     )
     yield (
@@ -62,8 +64,8 @@ def _of_a_change(t: Translator) -> Iterator[Line]:
         t(
             "The index of the later round minus that of the earlier one, of those who answered"
             " both. Demonstrable where its interval does not cover 0, at least 15 people answered"
-            " both times, and all statements were asked again. Whoever answers again knows the"
-            " result of the round before."
+            " both times, and everything was asked again. Whoever answers again knows the result of"
+            " the round before."
         ),
     )
     yield (
@@ -116,6 +118,33 @@ def _of_a_statement(t: Translator, agreed_share: float) -> Iterator[Line]:
     yield (
         t("n"),
         t("Answers with a value. “No answer” is counted on its own and is no step of the scale."),
+    )
+
+
+def _of_options(t: Translator) -> Iterator[Line]:
+    yield (
+        t("Consensus on options"),
+        t(
+            "Choosing one: 0 all options chosen equally often, 1 all chose the same (entropy)."
+            " Choosing several: the mean over the options, 0 where half chose one, 1 where all or"
+            " none did. Order and points: how alike the orders of two people are on average, 0 not"
+            " at all, 1 entirely."
+        ),
+    )
+    yield (
+        t("Kendall’s W"),
+        t(
+            "0 to 1: how far all orders agree; the fewer people, the higher it is by chance alone."
+            " p: how often random orders would agree as much (Kendall and Babington Smith, 1939)."
+        ),
+    )
+    yield (
+        t("Lead"),
+        t(
+            "In the lead is what most people chose, what was placed best on average, or what was"
+            " given most points. Demonstrable where the 95% interval of the lead over the next one"
+            " lies above 0."
+        ),
     )
 
 

@@ -8,6 +8,9 @@ from workshop.agenda import running_order
 from workshop.analysis import ItemLevel
 from workshop.export import words
 from workshop.export.analysis_tables import changes, convergence, moves
+from workshop.export.answer_tables import answers
+from workshop.export.matrix_tables import matrices
+from workshop.export.option_tables import option_questions, options
 from workshop.export.overview import overview_rows
 from workshop.export.segment_tables import group_levels, group_sides, groups
 from workshop.export.strand_tables import (
@@ -26,8 +29,11 @@ def tables(record: Record, t: Translator) -> tuple[Table, ...]:
     """All tables of a workshop, in the order in which somebody reads them."""
     return (
         _overview(record, t),
-        _answers(record, t),
+        answers(record, t),
         _statements(record, t),
+        matrices(record, t),
+        option_questions(record, t),
+        options(record, t),
         convergence(record, t),
         changes(record, t),
         moves(record, t),
@@ -50,41 +56,6 @@ def _overview(record: Record, t: Translator) -> Table:
         Column(t("Value"), width=110),
     )
     return Table("overview", t("Overview"), columns, tuple(overview_rows(record, t)))
-
-
-def _answers(record: Record, t: Translator) -> Table:
-    columns = (
-        Column(t("Participant"), width=13),
-        Column(t("Cluster"), width=22),
-        Column(t("Key question"), width=44),
-        Column(t("Round"), Kind.WHOLE, 9),
-        Column(t("Statement"), width=60),
-        Column(t("Value"), Kind.WHOLE, 9),
-        Column(t("No answer"), width=15),
-        Column(t("Statement ID"), width=18),
-    )
-    return Table("answers", t("Answers"), columns, tuple(_answer_rows(record, t)))
-
-
-def _answer_rows(record: Record, t: Translator) -> Iterator[tuple[Cell, ...]]:
-    people = {p.id: p for p in record.participants}
-    given: dict[tuple[str, str], list[tuple[int, str, int | None]]] = {}
-    for answer in record.answers:
-        who = people.get(answer.participant_id)
-        if who is not None:
-            cell = given.setdefault((answer.round_id, answer.statement_id), [])
-            cell.append((who.number, words.pseudonym(who), answer.value))
-    for round_ in words.revealed(record.agenda):
-        question = record.agenda.question(round_.question_id)
-        cluster, asked = (
-            words.cluster_name(record.agenda, question, t),
-            words.question_text(question, t),
-        )
-        for statement in record.agenda.asked(round_):
-            for _, name, value in sorted(given.get((round_.id, statement.id), ())):
-                none = words.yes_no(value is None, t)
-                text, number = statement.text, round_.number
-                yield (name, cluster, asked, number, text, value, none, statement.id)
 
 
 def _statements(record: Record, t: Translator) -> Table:

@@ -8,11 +8,14 @@ from datetime import datetime
 from workshop.i18n import Translator, pick
 from workshop.model import (
     Agenda,
+    Answer,
     Aspect,
     KeyQuestion,
     Participant,
+    QuestionKind,
     Round,
     RoundState,
+    Scale,
     Statement,
 )
 from workshop.segments import Side
@@ -86,11 +89,57 @@ def question_text(question: KeyQuestion | None, t: Translator) -> str:
 
 
 def scale_text(question: KeyQuestion | None, t: Translator) -> str:
+    """The labels of a question's scale in one line; nothing where there is none."""
+    return labels_text(question.scale, t) if question and question.scale else ""
+
+
+def labels_text(scale: Scale, t: Translator) -> str:
     """The labels of a scale in one line: `1 = lehne ganz ab · 2 = …`."""
-    if question is None or question.scale is None:
-        return ""
-    labels = enumerate(question.scale.labels, start=1)
+    labels = enumerate(scale.labels, start=1)
     return " · ".join(f"{step} = {pick(label, t.lang)}" for step, label in labels)
+
+
+def kind_name(kind: QuestionKind, t: Translator) -> str:
+    """What a question asks for."""
+    match kind:
+        case QuestionKind.COLLECT:
+            return t("Collect")
+        case QuestionKind.PROPOSE:
+            return t("Propose")
+        case QuestionKind.WORDS:
+            return t("Word cloud")
+        case QuestionKind.RATE:
+            return t("Rate")
+        case QuestionKind.MATRIX:
+            return t("Matrix")
+        case QuestionKind.RANK:
+            return t("Order")
+        case QuestionKind.ALLOCATE:
+            return t("Give points")
+        case QuestionKind.CHOOSE:
+            return t("Choose")
+
+
+def asked_kind(agenda: Agenda, question: KeyQuestion, t: Translator) -> str:
+    """What a question asks for in a round that asks statements; see `KeyQuestion.asked_in`."""
+    known = agenda.question(question.id)
+    if known is not None and known.is_written:
+        return t("Back contributions")
+    return kind_name(question.kind, t)
+
+
+def asked(agenda: Agenda, round_: Round) -> tuple[Statement, ...]:
+    """What a round asked, in that order; contributions by id, see `contributions`."""
+    found = agenda.asked(round_)
+    question = agenda.question(round_.question_id)
+    if question is not None and question.is_written:
+        return tuple(sorted(found, key=lambda s: s.id))
+    return found
+
+
+def abstained(answer: Answer) -> bool:
+    """Whether it is *keine Antwort*; in a matrix one axis may be given without the other."""
+    return answer.value is None and answer.second is None
 
 
 def yes_no(value: bool, t: Translator) -> str:
