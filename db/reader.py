@@ -134,10 +134,16 @@ class SqlReader(ModerationReader):
         )
 
     def _rounds(self, workshop: Workshop) -> dict[str, tuple[Round, ...]]:
-        """The rounds by workshop: all of this one, the revealed ones of the process' others."""
+        """The rounds by workshop: all of this one, the revealed ones of the process' others.
+
+        What another workshop only rehearses is none.
+        """
         seen = and_(
             WORKSHOP.c.process_id == workshop.process_id,
-            or_(ROUND.c.workshop_id == workshop.id, ROUND.c.state == RoundState.REVEALED),
+            or_(
+                ROUND.c.workshop_id == workshop.id,
+                and_(ROUND.c.state == RoundState.REVEALED, WORKSHOP.c.rehearsal.is_(False)),
+            ),
         )
         rounds = self._all(
             select(ROUND)

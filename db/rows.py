@@ -59,6 +59,7 @@ def to_workshop(row: Row) -> Workshop:
         frozen=_to_frozen(row.stage_frozen),
         timer_ends_at=row.timer_ends_at,
         rehearsal=row.rehearsal,
+        rehearsed_since=row.rehearsed_since,
         moderated=row.moderated,
     )
 
@@ -234,6 +235,7 @@ def workshop_columns(workshop: Workshop) -> Columns:
         "created_at": workshop.created_at,
         "timer_ends_at": workshop.timer_ends_at,
         "rehearsal": workshop.rehearsal,
+        "rehearsed_since": workshop.rehearsed_since,
         "moderated": workshop.moderated,
         **frozen_columns(workshop.frozen),
         **stage_columns(workshop.stage),

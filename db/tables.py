@@ -130,6 +130,7 @@ class WorkshopRow(SQLModel, table=True):
     locked: bool = False
     ended: bool = False
     rehearsal: bool = Field(default=False, sa_column_kwargs=NO)
+    rehearsed_since: datetime | None = Field(default=None, sa_type=UtcTime)
     moderated: bool = Field(default=False, sa_column_kwargs=NO)
     version: int = 1
     phase: int = 1

@@ -39,7 +39,7 @@ from db.rows import (
     statement_columns,
     workshop_columns,
 )
-from db.tx_moderating import ModeratingTx
+from db.tx_rehearsing import RehearsingTx
 from workshop.access import new_id
 from workshop.model import (
     Agenda,
@@ -84,7 +84,7 @@ _PUT_ANSWERS = _put_answer(postgresql, _COLUMNS)
 """PostgreSQL takes a column at a time: a statement for each row would hold up the room."""
 
 
-class SqlTx(ModeratingTx):
+class SqlTx(RehearsingTx):
     """Implements `workshop.ports.Tx`; `dirty` says whether anything was written.
 
     It holds the database's write lock, so what it has read of versions and agendas stays true

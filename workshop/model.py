@@ -169,6 +169,7 @@ class Workshop:
     frozen: Frozen | None = None
     timer_ends_at: datetime | None = None
     rehearsal: bool = False
+    rehearsed_since: datetime | None = None
     moderated: bool = False
 
 

@@ -254,7 +254,7 @@ class Tx(Reader, Protocol):
         ...
 
     def set_workshop(self, workshop_id: str, **fields: Any) -> None:
-        """Set `locked`, `ended`, `invited`, `title`, `segments` or `timer_ends_at`."""
+        """Set `locked`, `ended`, `invited`, `title`, `segments`, `timer_ends_at`, `rehearsal` …"""
         ...
 
     def set_statement(self, statement_id: str, **fields: Any) -> None:
@@ -272,6 +272,15 @@ class Tx(Reader, Protocol):
 
     def erase_participant(self, participant_id: str) -> None:
         """Delete all that carries the pseudonym, and what undo would bring back of it."""
+        ...
+
+    def wipe(self, workshop_id: str, since: datetime) -> None:
+        """End a rehearsal that began then: delete what it left behind, set all else as new.
+
+        That is everything of the workshop that hangs on people or rounds, its notes and its
+        journal, and the statements that were written since. What another workshop's rounds have
+        asked stays; so do the instrument, the links, the title and how many are invited.
+        """
         ...
 
     def grant(

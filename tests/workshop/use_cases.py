@@ -55,6 +55,8 @@ MODERATING: dict[str, UseCase] = {
     "remove_theme": lambda p, a: p.service.remove_theme(a, p.id, "x"),
     "put_under": lambda p, a: p.service.put_under(a, p.id, "x", None),
     "log": lambda p, a: p.service.log(a, p.id),
+    "begin_rehearsal": lambda p, a: p.service.begin_rehearsal(a, p.id),
+    "end_rehearsal": lambda p, a: p.service.end_rehearsal(a, p.id),
     "used": lambda p, a: p.service.used(a, p.id),
     "chosen_groups": lambda p, a: p.service.chosen_groups(a, p.id),
     "set_title": lambda p, a: p.service.set_title(a, p.id, {"de": "x"}),

@@ -13,6 +13,7 @@ from workshop.service.editing import Editing
 from workshop.service.importing import Importing
 from workshop.service.moderating import Moderating
 from workshop.service.preparing import Preparing
+from workshop.service.rehearsing import Rehearsing
 from workshop.service.running import Running
 from workshop.service.segments import Segmenting
 from workshop.service.standing_in import StandingIn
@@ -34,6 +35,7 @@ class Service(
     Moderating,
     TakingPart,
     StandingIn,
+    Rehearsing,
     Analysing,
     Segmenting,
 ):

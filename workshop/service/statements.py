@@ -129,7 +129,14 @@ class Stating(Base):
             if tx.was_asked(old.id):
                 result[:] = [new_id()]
                 position = tx.next_position(old.question_id)
-                fresh = replace(old, id=result[0], text=clean, source_id=old.id, position=position)
+                fresh = replace(
+                    old,
+                    id=result[0],
+                    text=clean,
+                    source_id=old.id,
+                    position=position,
+                    created_at=self.clock(),
+                )
                 tx.add_statement(fresh)
                 tx.set_statement(old.id, hidden=True)
                 latest = agenda.latest_round(old.question_id)
