@@ -34,6 +34,33 @@ Entwurf</textarea><input type="radio" name="aspect" value="goal" checked><input 
  name="aspect" value="interest"><input name="locked" value="x" disabled><button>Senden</button>
 </form><script>var a = "<form method=post>";</script></html>"""
 
+CHOOSE = """<html lang="de"><main><h1 id="top">Frage</h1><form method="post" data-most="2">
+<input type="hidden" name="round" value="r"><div role="group" aria-labelledby="top">
+<label><input type="checkbox" name="v-a" value="1" aria-labelledby="t-a" checked>
+<b id="t-a">Mehr <i>Bäume</i></b> 40 %</label><label><input type="checkbox" name="v-b" value="1"
+ aria-labelledby="t-b"><b id="t-b">Weniger<br>Lärm</b></label></div><button>Senden</button>
+<button name="none" value="1">keine Antwort</button></form></main></html>"""
+
+ONE = """<form method="post"><input type="radio" name="choice" value="a"><input type="radio"
+ name="choice" value="b"><button name="none" value="1">keine Antwort</button></form>"""
+
+RANK = """<form method="post"><select name="v-a"><option value="">–</option><option value="1">1
+</option><option value="2" selected>2</option></select><select name="v-b"><option value="">–
+</option><option value="1">1</option></select><button>Senden</button></form>"""
+
+POINTS = """<form method="post" data-most="10"><input type="number" name="v-a" value="3"><input
+ type="number" name="v-b"><button>Senden</button></form>"""
+
+WORDS = """<h1>Woran denken Sie?</h1><form method="post" data-most="3"><input type="hidden"
+ name="round" value="r"><input type="text" name="text" value=""><button>Senden</button></form>"""
+
+MATRIX = """<h2 id="t">Mehr Bäume</h2><h3 id="x">Nutzen</h3><form method="post"><input type="hidden"
+ name="axis" value="1"><div role="group" aria-labelledby="t x"><button name="value" value="1">1
+</button><button name="value" value="2">2</button></div></form><h3 id="y">Kosten</h3><form
+ method="post"><input type="hidden" name="axis" value="2"><div role="group" aria-labelledby="t y">
+<button name="value" value="1">1</button><button name="value" value="2">2</button></div>
+<button name="value" value="0">keine Antwort</button></form>"""
+
 
 def test_groups_are_the_named_buttons_of_the_first_post_form() -> None:
     page = read_page(JOIN, "http://host/j/1/x")
@@ -76,6 +103,40 @@ def test_collecting_keeps_the_draft_and_leaves_out_what_is_disabled() -> None:
     assert not page.items
     assert len(page.forms) == 1
     assert page.forms[0].filled() == {"text": "ein\nEntwurf", "aspect": "goal"}
+
+
+def test_options_are_answered_together_and_named_by_what_labels_them() -> None:
+    sheet = read_page(CHOOSE, "http://host/j/1").sheet
+    assert sheet is not None
+    assert (sheet.kind, sheet.most) == ("choose", 2)
+    assert sheet.labels == ("Mehr Bäume", "Weniger Lärm")
+    assert sheet.fields([0, 1]) == {"round": "r", "v-b": "1"}  # what was ticked before is gone
+    assert sheet.fields(None) == {"round": "r", "none": "1"}
+
+
+def test_one_of_many_an_order_and_points_are_sheets_as_well() -> None:
+    one, rank, points = (read_page(html, "http://host/").sheet for html in (ONE, RANK, POINTS))
+    assert one is not None and rank is not None and points is not None
+    assert (one.kind, one.names, one.most) == ("choose", ("a", "b"), 1)
+    assert one.fields([0, 1]) == {"choice": "b"}
+    assert (rank.kind, rank.form.filled()) == ("rank", {"v-a": "2", "v-b": ""})
+    assert rank.fields([2, 1]) == {"v-a": "2", "v-b": "1"}
+    assert (points.kind, points.most) == ("allocate", 10)
+    assert points.fields([10, 0]) == {"v-a": "10"}
+    assert all(not read_page(html, "http://host/").items for html in (ONE, RANK, POINTS))
+
+
+def test_a_field_for_a_few_words_is_not_one_for_a_text() -> None:
+    page = read_page(WORDS, "http://host/j/1")
+    assert page.asks_words and not page.collects and not page.groups
+    assert page.task is not None and page.task.most == 3
+    assert not read_page(COLLECT, "http://host/j/1").asks_words
+
+
+def test_each_axis_of_a_matrix_is_an_item_of_its_own() -> None:
+    items = read_page(MATRIX, "http://host/j/1").items
+    assert [i.subject for i in items] == ["Mehr Bäume Nutzen", "Mehr Bäume Kosten"]
+    assert [i.abstain for i in items] == [None, "0"]
 
 
 def test_anything_at_all_is_a_page() -> None:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import app
+from tests.asking import TEXTS, ask
 from tests.servers import ROOT, Server, einklang
 from tests.workshop.polis_folder import PEOPLE, wanted_counts, write_small
 from workshop import templates
@@ -171,7 +172,9 @@ def test_a_room_takes_part_in_what_is_opened_until_it_is_asked_to_stop(
     server: Server, office: Service, workshop: Created
 ) -> None:
     key = workshop.workshop_id
-    collecting, rating = (first(office, workshop, kind) for kind in QuestionKind)
+    collecting, rating = (
+        first(office, workshop, kind) for kind in (QuestionKind.COLLECT, QuestionKind.RATE)
+    )
     for text in ("Mehr Bäume", "Weniger Lärm"):
         office.add_statement(OPERATOR, key, rating, text)
     process = simulate(
@@ -195,6 +198,37 @@ def test_a_room_takes_part_in_what_is_opened_until_it_is_asked_to_stop(
     assert done["seconds"] > 0
     said = office.contributions(OPERATOR, key, collecting)
     assert len({s.text for s in said}) == 6, "everybody has words of their own"
+
+
+def test_a_room_takes_part_in_every_kind_of_question(
+    server: Server, office: Service, workshop: Created
+) -> None:
+    key, asked = workshop.workshop_id, [k for k in TEXTS if k is not QuestionKind.WORDS]
+    questions = {kind: ask(office, key, kind) for kind in TEXTS}
+    where = ("--join", join(server, workshop), "--phones", "6", "--pace", "0", "--seed", "3")
+    process = simulate(server, *where)
+    try:
+        until(office, workshop, lambda: office.room(OPERATOR, key).joined == 6)
+        for kind in asked:
+            question, options = questions[kind]
+            for _ in range(2):
+                opened = office.open_round(OPERATOR, key, question).open_round
+                assert opened is not None
+                wanted = 6 * len(options)
+                until(office, workshop, lambda o=opened.id, n=wanted: answers(office, o) == n)
+                office.reveal_round(OPERATOR, key, question)
+        words = questions[QuestionKind.WORDS][0]
+        office.open_round(OPERATOR, key, words)
+        until(office, workshop, lambda: authors(office, key, words) == 6)
+    finally:
+        process.send_signal(signal.SIGINT)
+    done = ended(process)
+    assert (done["joined"], done["errors"], done["refused"]) == (6, 0, 0)
+
+
+def authors(office: Service, workshop_id: str, question: str) -> int:
+    """How many people wrote to a question."""
+    return len({s.author_id for s in office.contributions(OPERATOR, workshop_id, question)})
 
 
 def answers(office: Service, round_id: str) -> int:

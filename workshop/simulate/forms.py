@@ -2,11 +2,14 @@
 
 The contract: controls stand inside their form, the first POST form is the page's task, groups
 to join are named submit buttons, contributions have a text area, ratings are radios in one form
-or one form per statement with named submit buttons.
+or one form per statement (and axis) with named submit buttons. Options that are answered together
+are the fields `v-…` of one form: checkboxes, selects of a place or numbers; or radios `choice`.
+What a group or a field is about stands in the elements that its `aria-labelledby` names.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
@@ -14,12 +17,21 @@ from typing import Final
 from urllib.parse import urljoin
 
 _SILENT: Final = frozenset({"script", "style", "template"})
+_GROUPS: Final = frozenset({"group", "radiogroup"})
+_VOID: Final = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 _HEADINGS: Final = frozenset({"legend", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+OPTION: Final = "v-"
+CHOICE: Final = "choice"
 
 
 @dataclass
 class Control:
-    """One control of a form; `title` and `heading` are of the text before its group."""
+    """One control of a form; `title` and `heading` are of the text before its group.
+
+    `label` is the text of the elements that name it.
+    """
 
     kind: str
     name: str
@@ -27,14 +39,19 @@ class Control:
     checked: bool = False
     title: str = ""
     heading: str = ""
+    label: str = ""
 
 
 @dataclass
 class Form:
-    """A form: where it goes, what it holds, and the text in and before it."""
+    """A form: where it goes, what it holds, and the text in and before it.
+
+    `most` is how much of something one person may give, where the form says so.
+    """
 
     method: str
     action: str
+    most: int = 0
     controls: list[Control] = field(default_factory=list)
     text: str = ""
     heading: str = ""
@@ -50,7 +67,7 @@ class Form:
 
     def filled(self) -> dict[str, str]:
         """What a browser would send if nobody touched anything, the buttons left out."""
-        sent = {c.name: c.value for c in self.of("hidden", "text", "textarea")}
+        sent = {c.name: c.value for c in self.of("hidden", "text", "number", "textarea", "select")}
         sent.update({c.name: c.value for c in self.of("radio", "checkbox") if c.checked})
         return sent
 
@@ -80,6 +97,33 @@ class Item:
         return statement_id in self.key or (bool(text) and _plain(text) in self.title)
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """Options that a page asks to answer together; `kind` is choose, rank or allocate.
+
+    `names` are what the form calls the options, `labels` their wordings; `most` is how many may be
+    chosen, or how many points there are.
+    """
+
+    form: Form
+    kind: str
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+    most: int
+
+    def fields(self, given: Sequence[int] | None) -> dict[str, str]:
+        """What a browser sends for an answer: one number for each option, None for no answer."""
+        sent = {c.name: c.value for c in self.form.of("hidden")}
+        if given is None:
+            return sent | {c.name: c.value for c in self.form.of("submit")}
+        for name, number in zip(self.names, given, strict=True):
+            if number and name.startswith(OPTION):
+                sent[name] = str(number)
+            elif number:
+                sent[CHOICE] = name
+        return sent
+
+
 @dataclass
 class Page:
     """A page as it was answered."""
@@ -101,9 +145,19 @@ class Page:
         return self.task is not None and bool(self.task.of("textarea"))
 
     @property
+    def asks_words(self) -> bool:
+        """Whether the task takes a few words, one after the other."""
+        return self.task is not None and [c.name for c in self.task.of("text")] == ["text"]
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The options that the page asks to answer together; None on any other page."""
+        return _sheet(self.task) if self.task is not None else None
+
+    @property
     def items(self) -> list[Item]:
         """The statements that the page asks to rate; none on any other page."""
-        if self.task is None or self.collects:
+        if self.task is None or self.collects or self.sheet is not None:
             return []
         together = _items(self.task, "radio")
         if together:
@@ -119,7 +173,7 @@ class Page:
     @property
     def groups(self) -> list[Control]:
         """The buttons by which somebody joins, where the page's task is that."""
-        if self.task is None or self.collects or self.items:
+        if self.task is None or self.collects or self.sheet is not None or self.items:
             return []
         return [c for c in self.task.of("submit") if c.value]
 
@@ -130,6 +184,23 @@ def read_page(html: str, url: str) -> Page:
     reader.feed(html)
     reader.close()
     return Page(url, reader.lang, reader.state, _plain(" ".join(reader.words)), reader.forms)
+
+
+def _sheet(form: Form) -> Sheet | None:
+    """The options of a form, whatever its controls are called by their kind."""
+    kinds = {"checkbox": "choose", "select": "rank", "number": "allocate"}
+    found = [c for c in form.of(*kinds) if c.name.startswith(OPTION)]
+    chosen = [c for c in form.of("radio") if c.name == CHOICE]
+    controls = found or chosen
+    if not controls:
+        return None
+    return Sheet(
+        form=form,
+        kind=kinds.get(controls[0].kind, "choose"),
+        names=tuple(c.name if found else c.value for c in controls),
+        labels=tuple(c.label or c.name for c in controls),
+        most=form.most or 1,
+    )
 
 
 def _items(form: Form, kind: str) -> list[Item]:
@@ -172,28 +243,50 @@ class _Reader(HTMLParser):
         self._silent = 0
         self._heading = ""
         self._in_heading = False
+        self._named: dict[str, list[str]] = {}
+        self._open: list[tuple[str, str]] = []
+        self._labels: list[tuple[Form | Control, list[str]]] = []
+
+    def close(self) -> None:
+        """Now every element is known that names another."""
+        super().close()
+        for thing, ids in self._labels:
+            text = _plain(" ".join(word for key in ids for word in self._named.get(key, ())))
+            if isinstance(thing, Control):
+                thing.label = text
+            elif text:
+                thing.heading = text
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         at = {name: value or "" for name, value in attrs}
         if tag == "html":
             self.lang = at.get("lang", "")
         self.state = self.state or at.get("data-state", "")
+        if tag not in _VOID:
+            self._open.append((tag, at.get("id", "")))
+        if at.get("role") in _GROUPS and self._form is not None:
+            self._labels.append((self._form, at.get("aria-labelledby", "").split()))
         if tag in _SILENT:
             self._silent += 1
         elif tag in _HEADINGS:
             self._in_heading, self._heading = True, ""
         elif tag == "form":
             action = urljoin(self.url, at.get("action") or self.url)
-            self._form = Form(at.get("method", "get").lower(), action)
+            most = at.get("data-most", "")
+            self._form = Form(
+                at.get("method", "get").lower(), action, int(most) if most.isdecimal() else 0
+            )
             self.forms.append(self._form)
-        elif tag in ("input", "button", "textarea") and self._form is not None:
+        elif tag in ("input", "button", "textarea", "select") and self._form is not None:
             self._control(tag, at, self._form)
+        elif tag == "option" and "selected" in at and self._form is not None:
+            self._form.controls[-1].value = at.get("value", "")
 
     def _control(self, tag: str, at: dict[str, str], form: Form) -> None:
         if "disabled" in at:
             return
         kind = at.get("type", "submit" if tag == "button" else "text").lower()
-        kind = "textarea" if tag == "textarea" else kind
+        kind = tag if tag in ("textarea", "select") else kind
         value = at.get("value", "on" if kind in ("radio", "checkbox") else "")
         control = Control(kind, at.get("name", ""), value, "checked" in at)
         known = [c for c in form.controls if c.kind == "radio" and c.name == control.name]
@@ -205,6 +298,7 @@ class _Reader(HTMLParser):
                 control.heading, self._heading = _plain(self._heading), ""
             self._group_from = len(self.words)
         form.controls.append(control)
+        self._labels.append((control, at.get("aria-labelledby", "").split()))
         if kind == "textarea":
             self._text_control = control
 
@@ -212,6 +306,9 @@ class _Reader(HTMLParser):
         return " ".join(self.words[start:])
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in {name for name, _ in self._open}:
+            while self._open.pop()[0] != tag:
+                pass
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
         elif tag in _HEADINGS:
@@ -229,5 +326,7 @@ class _Reader(HTMLParser):
             self._text_control.value += data
         elif not self._silent and data.strip():
             self.words.append(data)
+            for key in {key for _, key in self._open if key}:
+                self._named.setdefault(key, []).append(data)
             if self._in_heading:
                 self._heading += data

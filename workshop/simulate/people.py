@@ -33,6 +33,7 @@ class Crowd:
     seed: int
     size: int
     answers: dict[str, dict[int, list[int | None]]] = field(default_factory=dict)
+    turns: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def chance(self, *names: object) -> random.Random:
         """A source of chance of its own for whatever these names say."""
@@ -53,6 +54,12 @@ class Crowd:
         )
         said.append(value)
         return value
+
+    def turn(self, person: int, subject: str) -> int:
+        """How often somebody has been asked this before; asking counts."""
+        before = self.turns.get((person, subject), 0)
+        self.turns[person, subject] = before + 1
+        return before
 
     def _first_thought(self, person: int, statement: str, steps: int, turn: int) -> int | None:
         own = self.chance("opinion", statement, person, turn)

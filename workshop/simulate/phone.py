@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit, urlunsplit
 
 import httpx
 
-from workshop.simulate.forms import Form, Item, Page, read_page
+from workshop.simulate.forms import Form, Item, Page, Sheet, read_page
 
 POLL: Final = 2.0
 """Seconds between two looks where there is no event stream."""
@@ -59,6 +59,14 @@ class Mind(Protocol):
 
     def write(self, page: Page) -> tuple[str, str]:
         """Kind and text of a contribution."""
+        ...
+
+    def words(self, page: Page, most: int) -> list[str]:
+        """Words for a cloud, so many at the most."""
+        ...
+
+    def fill(self, sheet: Sheet) -> list[int] | None:
+        """A number for each option, None for no answer."""
         ...
 
     async def pause(self, seconds: float) -> None:
@@ -116,10 +124,17 @@ class Phone:
 
     async def take_part(self, page: Page) -> None:
         """Answer what is open and has not been answered yet. Raises GaveUp."""
-        if page.collects and page.task is not None:
-            if page.task.key not in self._done:
-                self._done.add(page.task.key)
-                await self._contribute(page, page.task)
+        form, sheet = page.task, page.sheet
+        if form is not None and (page.collects or page.asks_words or sheet is not None):
+            if form.key in self._done:
+                return
+            self._done.add(form.key)
+            if sheet is not None:
+                await self._fill(sheet)
+            elif page.collects:
+                await self._contribute(page, form)
+            else:
+                await self._words(page, form)
         elif page.items:
             await self.rate(page)
         else:  # what was asked is over: the next time is another round
@@ -136,6 +151,18 @@ class Phone:
             fields[chosen.name] = chosen.value
         if await self._sent(form, fields):
             self.tally.contributions += 1
+
+    async def _words(self, page: Page, form: Form) -> None:
+        for word in self.mind.words(page, form.most):
+            await self.mind.pause(3.0)
+            if await self._sent(form, form.filled() | {form.of("text")[0].name: word}):
+                self.tally.contributions += 1
+
+    async def _fill(self, sheet: Sheet) -> None:
+        given = self.mind.fill(sheet)
+        await self.mind.pause(2.0 * len(sheet.names))
+        if await self._sent(sheet.form, sheet.fields(given)):
+            self.tally.answers += 1
 
     async def rate(self, page: Page) -> int:
         """Rate what the page asks and this person has not rated yet; returns how many."""
@@ -168,8 +195,8 @@ class Phone:
 
     async def _send(self, form: Form, fields: dict[str, str]) -> httpx.Response:
         """POST a form as a browser does; a redirect, or it gives up."""
-        buttons = form.of("submit")
-        if len(buttons) == 1:
+        buttons = [c for c in form.controls if c.kind == "submit"]
+        if len(buttons) == 1 and buttons[0].name:
             fields = {buttons[0].name: buttons[0].value} | fields
         started = time.perf_counter()
         reply = await self._request("POST", form.action, fields)

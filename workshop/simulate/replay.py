@@ -15,7 +15,7 @@ from workshop.answers import MAX_TEXT
 from workshop.model import OPERATOR, Agenda, KeyQuestion, QuestionKind, RoundState
 from workshop.polis import PolisPerson, PolisStatement, read_export
 from workshop.service import Service
-from workshop.simulate.forms import Item, Page
+from workshop.simulate.forms import Item, Page, Sheet
 from workshop.simulate.people import Crowd
 from workshop.simulate.phone import GaveUp, Phone, Tally
 from workshop.simulate.room import Report, browsers, report
@@ -74,6 +74,14 @@ class Voter:
     def write(self, page: Page) -> tuple[str, str]:
         """Nobody is asked to write while a rating question is open."""
         raise GaveUp(f"{page.url} asks for words, but a rating question was opened.")
+
+    def words(self, page: Page, most: int) -> list[str]:
+        """Nor for words."""
+        raise GaveUp(f"{page.url} asks for words, but a rating question was opened.")
+
+    def fill(self, sheet: Sheet) -> list[int] | None:
+        """Nor about options."""
+        raise GaveUp(f"{sheet.form.action} is about options, but a rating question was opened.")
 
     async def pause(self, seconds: float) -> None:
         """No artificial pauses."""

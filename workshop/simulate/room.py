@@ -16,7 +16,8 @@ from typing import Any, Final
 
 import httpx
 
-from workshop.simulate.forms import Item, Page
+from workshop.simulate import tastes
+from workshop.simulate.forms import Item, Page, Sheet
 from workshop.simulate.people import Crowd
 from workshop.simulate.phone import Phone, Tally
 
@@ -87,6 +88,15 @@ class Member:
     def write(self, page: Page) -> tuple[str, str]:
         """An example contribution to the page's question."""
         return self.crowd.contribution(self.number, page.text, page.lang)
+
+    def words(self, page: Page, most: int) -> list[str]:
+        """What comes to this person's mind."""
+        asked = page.task.heading if page.task else ""
+        return tastes.words(self.crowd, self.number, asked, page.lang, most)
+
+    def fill(self, sheet: Sheet) -> list[int] | None:
+        """What this person thinks of the options."""
+        return tastes.answer(self.crowd, self.number, sheet.kind, sheet.labels, sheet.most)
 
     async def pause(self, seconds: float) -> None:
         """About so long: people differ, and nobody taps in time with their neighbour."""
