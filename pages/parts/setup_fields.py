@@ -8,7 +8,7 @@ gives all fields new keys.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -68,6 +68,21 @@ def words(
             )
 
 
+def line(
+    console: Console,
+    name: str,
+    label: str,
+    value: str,
+    save: Callable[[str], object],
+    limit: int,
+    *,
+    lines: int = 1,
+    disabled: bool = False,
+) -> None:
+    """One text among others like it; its label is for who doesn't see the line it stands in."""
+    _written(console, name, label, value, save, limit, lines, disabled, visible=False)
+
+
 def in_language(label: str, lang: str) -> str:
     """A label with the language that the field is for."""
     return f"{label} · {translator(lang).language_name}"
@@ -82,9 +97,12 @@ def _written(
     limit: int,
     lines: int,
     disabled: bool,
+    *,
+    visible: bool = True,
 ) -> None:
     key = _begin(name, value)
     args = (console, key, value, save)
+    shown: Literal["visible", "collapsed"] = "visible" if visible else "collapsed"
     if lines > 1:
         st.text_area(
             label,
@@ -92,12 +110,19 @@ def _written(
             max_chars=limit,
             height=34 + 24 * lines,
             disabled=disabled,
+            label_visibility=shown,
             on_change=_save,
             args=args,
         )
     else:
         st.text_input(
-            label, key=key, max_chars=limit, disabled=disabled, on_change=_save, args=args
+            label,
+            key=key,
+            max_chars=limit,
+            disabled=disabled,
+            label_visibility=shown,
+            on_change=_save,
+            args=args,
         )
     _meanwhile(console.who.t, key, value)
 
@@ -110,13 +135,14 @@ def number(
     save: Callable[[int | None], object],
     most: int,
     *,
+    least: int = 1,
     empty: str | None = None,
 ) -> None:
-    """A whole number from 1 to `most`."""
+    """A whole number from `least` to `most`."""
     key = _begin(name, value)
     st.number_input(
         label,
-        min_value=1,
+        min_value=least,
         max_value=most,
         step=1,
         key=key,
@@ -161,6 +187,11 @@ def _meanwhile(t: Translator, key: str, value: str | int | None) -> None:
 def _take(key: str, value: object) -> None:
     st.session_state[key] = value
     st.session_state[f"{key}-known"] = value
+
+
+def fixed(label: str, words: str) -> None:
+    """What can't be changed any more, as text: a dead box would only be hard to read."""
+    st.html(f'<p class="ek-label">{esc(label)}</p><p class="ek-text">{esc(words)}</p>')
 
 
 def quiet(console: Console, key: str, word: str, action: Do, *, disabled: bool = False) -> None:

@@ -21,7 +21,10 @@ def draw(console: Console, agenda: Agenda) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.html(f'<h2 class="ek-side">{esc(t("Keep as a template"))}</h2>')
-        line = t("Clusters, questions, times and groups, without anything that people wrote.")
+        line = t(
+            "Clusters, questions with what you wrote to them, times and groups, "
+            "without anything that people wrote."
+        )
         st.html(f'<p class="ek-muted">{esc(line)}</p>')
         if everything:
             st.button(t("Keep as a template"), key="setup-keep", on_click=_keep, args=(console,))

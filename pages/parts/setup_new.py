@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.parts import acting, frame, inviting, words
+from pages.parts import acting, frame, inviting, setup_kind, words
 from pages.parts.guard import Reader
 from pages.parts.text import esc, local, plain
 from workshop.editing import MAX_TITLE
 from workshop.errors import Refused
-from workshop.i18n import pick
+from workshop.i18n import Translator, pick
 from workshop.model import Strand
 from workshop.service.templating import OWN
-from workshop.templates import Template
+from workshop.templates import Template, TemplateQuestion
 
 _MADE = "setup-made"
 _TAKEN = "setup-taken"
@@ -133,13 +133,30 @@ def _create(who: Reader, shelf: Mapping[str, Template]) -> None:
     # A title of one's own is one wording for all languages; the template's has its own in each.
     title = {who.lang: written} if written and written != pick(known, who.lang) else None
     try:
-        created = who.service.create_workshop(who.actor, template, strand, title=title)
+        created = who.service.create_workshop(
+            who.actor, template, strand, title=title, lang=who.lang
+        )
     except Refused as refusal:
         acting.note("alert", who.t(refusal.message, **refusal.params))
         return
     acting.clear_notice()
     inviting.make_links(who, created.workshop_id)
     st.session_state[_MADE] = created.workshop_id
+
+
+def _question(t: Translator, question: TemplateQuestion) -> str:
+    """A question of a template: what it asks for and with what, its text, and its options."""
+    facts = [
+        words.kind(t, question.kind),
+        t("{n} min", n=t.number(question.minutes)),
+        *setup_kind.facts(t, question),
+    ]
+    asked = " · ".join(pick(statement, t.lang) for statement in question.statements)
+    more = f'<br><span class="ek-muted">{esc(asked)}</span>' if asked else ""
+    return (
+        f'<li><span class="ek-meta">{esc(" · ".join(facts))}</span><br>'
+        f"{local(question.text, t.lang)}{more}</li>"
+    )
 
 
 def _preview(who: Reader, template: Template) -> None:
@@ -156,15 +173,7 @@ def _preview(who: Reader, template: Template) -> None:
         items = []
         for question in cluster.questions:
             minutes += question.minutes
-            kind = f"{words.kind(t, question.kind)} · {t('{n} min', n=t.number(question.minutes))}"
-            scale = ""
-            if question.scale:
-                ends = (question.scale.labels[0], question.scale.labels[-1])
-                scale = " · " + " … ".join(pick(label, t.lang) for label in ends)
-            items.append(
-                f'<li><span class="ek-meta">{esc(kind + scale)}</span><br>'
-                f"{local(question.text, t.lang)}</li>"
-            )
+            items.append(_question(t, question))
         parts.append(f'<ul class="ek-questions">{"".join(items)}</ul>')
     groups = ", ".join(pick(segment.name, t.lang) for segment in template.segments)
     parts.append(f'<p class="ek-muted">{esc(t("Groups on the phone: {names}", names=groups))}</p>')

@@ -22,7 +22,6 @@ from workshop.model import (
     Agenda,
     KeyQuestion,
     Participant,
-    QuestionKind,
     Room,
     Round,
     RoundState,
@@ -93,19 +92,24 @@ def _pretended(t: Translator, agenda: Agenda, question: KeyQuestion | None) -> A
     statements = agenda.statements
     if question is not None:
         mine = agenda.statements_of(question.id)
-        if question.kind is QuestionKind.RATE and not mine:
-            mine = (_sample(t, agenda, question),)
-            statements = (*statements, *mine)
+        samples = _samples(t, agenda, question)[len(mine) :]
+        mine, statements = (*mine, *samples), (*statements, *samples)
         ids = tuple(s.id for s in mine)
         rounds = (Round(_FRAME, workshop.id, question.id, 1, RoundState.OPEN, ids),)
     return Agenda(workshop, agenda.process, agenda.clusters, agenda.questions, statements, rounds)
 
 
-def _sample(t: Translator, agenda: Agenda, question: KeyQuestion) -> Statement:
-    workshop = agenda.workshop
-    words = t("Here stands a statement that is to be rated.")
-    return Statement(
-        _FRAME, question.id, words, workshop.id, workshop.strand, 1, workshop.created_at
+def _samples(t: Translator, agenda: Agenda, question: KeyQuestion) -> tuple[Statement, ...]:
+    """What stands where nothing is written yet: as many lines as the question needs."""
+    if question.is_written:
+        return ()
+    texts = [t("Here stands a statement that is to be rated.")]
+    if question.is_whole:
+        texts = [t("Here stands an option."), t("Here stands another option.")]
+    home = agenda.workshop
+    return tuple(
+        Statement(f"{_FRAME} {n}", question.id, text, home.id, home.strand, n, home.created_at)
+        for n, text in enumerate(texts)
     )
 
 

@@ -6,14 +6,22 @@ from typing import Final
 
 import streamlit as st
 
-from pages.parts import acting, frame, setup_agenda, setup_fields, words
+from pages.parts import (
+    acting,
+    frame,
+    setup_agenda,
+    setup_fields,
+    setup_kind,
+    setup_options,
+    words,
+)
 from pages.parts.acting import Console
 from pages.parts.setup_fields import in_language, key_of, quiet
 from pages.parts.text import esc, local
-from workshop.editing import MANY, MAX_HELP, MAX_WORDING, Used, in_place, questions_of, too_many
+from workshop.editing import MAX_HELP, MAX_WORDING, Used, in_place, questions_of
 from workshop.i18n import Translator, languages, pick
-from workshop.model import Agenda, Cluster, KeyQuestion, QuestionKind, Scale
-from workshop.templates import MAX_MINUTES, scales
+from workshop.model import Agenda, Cluster, KeyQuestion, QuestionKind
+from workshop.templates import MAX_MINUTES
 
 _NEW: Final = "new-question"
 
@@ -26,7 +34,7 @@ def draw(console: Console, agenda: Agenda, question: KeyQuestion, used: Used) ->
     _acts(console, agenda, question)
     if opened:
         line = t(
-            "A round of this question was opened, so its wording and scale stay. "
+            "A round of this question was opened, so its wording, kind and scale stay. "
             "Duplicate it: another wording is another question."
         )
         st.html(f'<p class="ek-notice">{esc(line)}</p>')
@@ -63,8 +71,12 @@ def draw(console: Console, agenda: Agenda, question: KeyQuestion, used: Used) ->
     with middle:
         _place(console, agenda, question, opened)
     with right:
-        _scale(console, question, opened)
-    _statements(t, agenda, question)
+        if opened:
+            setup_fields.fixed(t("What it asks for"), words.kind(t, question.kind))
+        else:
+            setup_kind.field(console, question)
+    setup_kind.demands(console, question, opened=opened)
+    setup_options.draw(console, agenda, question)
 
 
 def _head(t: Translator, cluster: Cluster | None, word: str) -> None:
@@ -113,7 +125,7 @@ def _place(console: Console, agenda: Agenda, question: KeyQuestion, opened: bool
     clusters = in_place(agenda.clusters)
     names = {c.id: pick(c.name, console.who.lang) for c in clusters}
     if opened:
-        _fixed(console.who.t("Cluster"), names.get(question.cluster_id, ""))
+        setup_fields.fixed(console.who.t("Cluster"), names.get(question.cluster_id, ""))
         return
     key = key_of(f"place-{question.id}-{question.cluster_id}")
     st.selectbox(
@@ -135,75 +147,12 @@ def _put(console: Console, question_id: str, key: str) -> None:
     )
 
 
-def _fixed(label: str, words: str) -> None:
-    """What can't be changed any more, as text: a dead box would only be hard to read."""
-    st.html(f'<p class="ek-label">{esc(label)}</p><p class="ek-text">{esc(words)}</p>')
-
-
-def _ends(t: Translator, scale: Scale) -> str:
-    """A scale by its two ends."""
-    return f"{pick(scale.labels[0], t.lang)} … {pick(scale.labels[-1], t.lang)}"
-
-
-def _scale(console: Console, question: KeyQuestion, opened: bool) -> None:
-    if question.scale is None:
-        return
-    t, names = console.who.t, list(scales())
-    now = question.scale.name
-    if opened:
-        _fixed(t("Scale"), _ends(t, question.scale))
-        return
-    key = key_of(f"scale-{question.id}-{now}")
-    st.selectbox(
-        t("Scale"),
-        names,
-        index=names.index(now) if now in names else None,
-        format_func=lambda name: _ends(t, scales()[name]),
-        key=key,
-        on_change=_set_scale,
-        args=(console, question.id, key),
-    )
-
-
-def _set_scale(console: Console, question_id: str, key: str) -> None:
-    who, wanted = console.who, str(st.session_state[key])
-    setup_fields.do(
-        console,
-        lambda: who.service.edit_question(
-            who.actor, console.workshop_id, question_id, scale=wanted
-        ),
-    )
-
-
-def _statements(t: Translator, agenda: Agenda, question: KeyQuestion) -> None:
-    """What is there to be rated, and a word where it is too much."""
-    if question.kind is not QuestionKind.RATE:
-        return
-    count = len(agenda.statements_of(question.id))
-    line = t("The statements to be rated come from the room, or you write them in the console.")
-    if count:
-        line = t.n("{n} statement to be rated.", "{n} statements to be rated.", count)
-    st.html(f'<p class="ek-muted">{esc(line)}</p>')
-    if too_many(agenda, question):
-        warning = t(
-            "More than {most} statements at once are too many: the last ones are rated without "
-            "care. Choose some of them when you open the round, or ask in two questions.",
-            most=MANY,
-        )
-        st.html(f'<p class="ek-notice ek-notice-alert">{esc(warning)}</p>')
-
-
 def new(console: Console, agenda: Agenda, home: Cluster | None) -> None:
     """A question that isn't there yet; it comes with one press, so that nothing is half there."""
     t = console.who.t
     st.html(f'<h2 class="ek-part">{esc(t("New key question"))}</h2>')
+    kind = setup_kind.new_kind(console)
     with st.form("new-question-form", border=False):
-        st.radio(
-            t("What it asks for"),
-            list(QuestionKind),
-            format_func=lambda kind: _asks(t, kind),
-            key=key_of(f"{_NEW}-kind"),
-        )
         places = zip(st.columns(len(languages())), languages(), strict=True)
         for place, lang in places:
             place.text_area(
@@ -212,28 +161,15 @@ def new(console: Console, agenda: Agenda, home: Cluster | None) -> None:
                 max_chars=MAX_WORDING,
                 height=130,
             )
-        left, middle, right = st.columns([2, 4, 4])
+        left, right = st.columns([2, 8])
         left.number_input(t("Minutes"), 1, MAX_MINUTES, 10, 1, key=key_of(f"{_NEW}-minutes"))
-        with middle:
+        with right:
             now = home.id if home else ""
             setup_agenda.cluster_box(console, agenda, f"{_NEW}-cluster-{now}", now, t("Cluster"))
-        right.selectbox(
-            t("Scale, where it is rated"),
-            list(scales()),
-            format_func=lambda name: _ends(t, scales()[name]),
-            key=key_of(f"{_NEW}-scale"),
-        )
+        setup_kind.new_demands(console, kind)
         st.form_submit_button(
             t("Add"), type="primary", on_click=_add, args=(console, home.id if home else "")
         )
-
-
-def _asks(t: Translator, kind: QuestionKind) -> str:
-    more = {
-        QuestionKind.COLLECT: t("people write perspectives, interests, goals"),
-        QuestionKind.RATE: t("people rate statements on a scale"),
-    }
-    return f"{words.kind(t, kind)} :gray[{more[kind]}]"
 
 
 def _add(console: Console, home: str) -> None:
@@ -246,15 +182,16 @@ def _add(console: Console, home: str) -> None:
     made: list[str] = []
 
     def add() -> None:
+        kind = QuestionKind(str(read("kind")))
         made.append(
             who.service.add_question(
                 who.actor,
                 console.workshop_id,
                 str(read(f"cluster-{home}")),
-                QuestionKind(str(read("kind"))),
+                kind,
                 text,
                 minutes=int(str(read("minutes"))),
-                scale=str(read("scale")),
+                **setup_kind.new_given(kind),
             )
         )
 

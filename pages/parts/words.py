@@ -19,14 +19,19 @@ def kind(t: Translator, value: QuestionKind) -> str:
     """What a question asks for, in a word or two."""
     names = {
         QuestionKind.COLLECT: t("Collect"),
+        QuestionKind.PROPOSE: t("Propose questions"),
         QuestionKind.WORDS: t("Word cloud"),
         QuestionKind.RATE: t("Rate"),
         QuestionKind.MATRIX: t("Matrix"),
         QuestionKind.RANK: t("Order"),
         QuestionKind.ALLOCATE: t("Give points"),
         QuestionKind.CHOOSE: t("Choose"),
+        QuestionKind.WELCOME: t("Welcome"),
+        QuestionKind.INPUT: t("Input"),
+        QuestionKind.TALK: t("Talk"),
+        QuestionKind.BREAK: t("Break"),
     }
-    return names.get(value, t("Collect"))
+    return names[value]
 
 
 def aspect(t: Translator, value: Aspect | None) -> str:

@@ -101,7 +101,7 @@ def test_an_opened_question_offers_a_double_and_keeps_its_wording(room: House) -
 def test_a_question_is_added_where_one_wants_it(room: House) -> None:
     last = room.agenda.clusters[-1]
     at = press(desk(room), "new-question")
-    at.radio[0].set_value(QuestionKind.RATE)
+    at.radio[0].set_value(QuestionKind.RATE).run()
     field(at, "new-question-text-de").set_value("Wie gut geht das?")
     at.selectbox[0].set_value(last.id)
     at.selectbox[1].set_value("feasibility")
@@ -116,6 +116,96 @@ def test_a_question_is_added_where_one_wants_it(room: House) -> None:
         "feasibility",
     )
     assert field(at, f"text-{added.id}-de").value == "Wie gut geht das?"
+
+
+def test_a_new_question_asks_for_what_its_kind_needs(room: House) -> None:
+    at = press(desk(room), "new-question")
+    needs = {
+        QuestionKind.COLLECT: [],
+        QuestionKind.WORDS: ["Stichworte je Person"],
+        QuestionKind.RATE: ["Skala"],
+        QuestionKind.MATRIX: ["Erste Achse", "Zweite Achse"],
+        QuestionKind.RANK: [],
+        QuestionKind.ALLOCATE: ["Punkte je Person"],
+        QuestionKind.CHOOSE: ["So viele dürfen ausgewählt werden"],
+    }
+    for kind, labels in needs.items():
+        at.radio[0].set_value(kind).run()
+        fields = [f.label for f in (*at.selectbox, *at.number_input)]
+        assert [f for f in fields if f not in ("Cluster", "Minuten")] == labels
+    field(at, "new-question-text-de").set_value("Was davon?")
+    at.number_input[1].set_value(2)
+    next(b for b in at.button if b.label == "Hinzufügen").click().run()
+    assert not at.exception
+    added = next(q for q in room.agenda.questions if q.text == {"de": "Was davon?"})
+    assert (added.kind, added.most) == (QuestionKind.CHOOSE, 2)
+
+
+def test_the_kind_changes_what_stands_below_it(room: House) -> None:
+    question = room.question(QuestionKind.RATE)
+    at = press(desk(room), f"question-{question.id}")
+
+    def box(label: str):  # type: ignore[no-untyped-def]
+        return next(s for s in at.selectbox if s.label == label)
+
+    box("Art der Frage").set_value(QuestionKind.MATRIX).run()
+    box("Zweite Achse").set_value("benefit").run()
+    found = room.agenda.question(question.id)
+    assert found is not None and found.second is not None and found.second.name == "benefit"
+    box("Erste Achse").set_value("benefit").run()
+    assert "zwei verschiedene Skalen" in said(at)
+    assert box("Erste Achse").value == found.scale.name  # type: ignore[union-attr]
+    box("Art der Frage").set_value(QuestionKind.ALLOCATE).run()
+    points = next(n for n in at.number_input if n.label == "Punkte je Person")
+    assert points.value == 100
+    points.set_value(10).run()
+    assert room.agenda.question(question.id).most == 10  # type: ignore[union-attr]
+    room.service.add_statement(OPERATOR, room.workshop_id, question.id, "Bänke")
+    room.service.add_statement(OPERATOR, room.workshop_id, question.id, "Bäume")
+    room.service.open_round(OPERATOR, room.workshop_id, question.id)
+    at.run()
+    assert not at.exception and not at.selectbox
+    assert "Punkte verteilen" in html(at) and "bleiben Wortlaut, Art und Skala" in html(at)
+    assert all(f.disabled for f in at.text_input if "line" in str(f.key))
+    assert "Die Optionen bleiben, wie sie sind" in html(at)
+
+
+def test_options_are_lines_to_write_move_and_hide(room: House) -> None:
+    question = room.question(QuestionKind.RATE)
+    room.service.edit_question(OPERATOR, room.workshop_id, question.id, kind=QuestionKind.RANK)
+    at = press(desk(room), f"question-{question.id}")
+
+    def texts() -> list[str]:
+        return [s.text for s in room.agenda.statements_of(question.id)]
+
+    for text in ("Bänke", HOSTILE[0], "Bäume"):
+        field(at, f"line-new-{question.id}").set_value(text).run()
+        assert not at.exception and field(at, f"line-new-{question.id}").value == ""
+    assert texts() == ["Bänke", HOSTILE[0], "Bäume"] and HOSTILE[0] not in html(at)
+    first, second, _ = room.agenda.statements_of(question.id)
+    press(at, f"line-down-{first.id}")
+    field(at, f"line-{first.id}").set_value("Neue Bänke").run()
+    press(at, f"line-hide-{second.id}")
+    assert texts() == ["Neue Bänke", "Bäume"]
+    assert "Ausgeblendet" in html(at) and esc(HOSTILE[0]) in html(at)
+    press(at, f"line-back-{second.id}")
+    assert texts() == [HOSTILE[0], "Neue Bänke", "Bäume"]
+    field(at, f"line-{first.id}").set_value(" ").run()
+    assert "Noch steht hier kein Text" in said(at)
+
+
+def test_a_choice_of_everything_gets_a_word_and_so_do_twelve_options(room: House) -> None:
+    question, service, w = room.question(QuestionKind.RATE), room.service, room.workshop_id
+    service.edit_question(OPERATOR, w, question.id, kind=QuestionKind.CHOOSE, most=2)
+    for number in range(2):
+        service.add_statement(OPERATOR, w, question.id, f"Option {number}")
+    at = press(desk(room), f"question-{question.id}")
+    assert "Lassen Sie weniger zu" in html(at)
+    for number in range(10):
+        service.add_statement(OPERATOR, w, question.id, f"Noch eine {number}")
+    at.run()
+    assert "Lassen Sie weniger zu" not in html(at) and "Das sind 12 Optionen" in html(at)
+    assert not [f for f in at.text_input if "line-new" in str(f.key)]
 
 
 def test_questions_and_clusters_move(room: House) -> None:

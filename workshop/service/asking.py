@@ -248,13 +248,13 @@ def _require_texts_fit(agenda: Agenda, question: KeyQuestion) -> None:
     """A question keeps its statements when its kind changes, so it must be able to ask for them.
 
     Raises:
-        Refused: when people would write to it, or there are too many options.
+        Refused: when nothing would be asked about them, or there are too many options.
     """
     count = len(agenda.statements_of(question.id))
-    if question.is_written and count:
+    if count and not question.asks_statements:
         raise Refused(
             "has-statements",
-            N_("This question has statements. Hide them first, then people can write to it."),
+            N_("This question has statements, which such a one doesn't ask. Hide them first."),
         )
     require_few_options(question, count)
 
@@ -264,7 +264,7 @@ def _require_unopened(tx: Tx, agenda: Agenda, question: KeyQuestion) -> None:
         raise Refused(
             "was-opened",
             N_(
-                "A round of this question was opened, so its wording and scale stay. "
+                "A round of this question was opened, so its wording, kind and scale stay. "
                 "Duplicate it: another wording is another question."
             ),
         )
