@@ -12,6 +12,7 @@ from pages.parts import (
     editor,
     frame,
     guard,
+    moderation_tools,
     room_controls,
     room_keys,
     room_notes,
@@ -93,6 +94,7 @@ def _columns(console: Console) -> None:
     with middle:
         with st.container():
             room_panel.draw(console)
+            moderation_tools.waits(console)
         room_notes.draw(console)
         room_controls.draw(console)
         room_keys.draw(console)

@@ -121,7 +121,8 @@ class _Rows:
         t, who, w = self.console.who.t, self.console.who, self.console.workshop_id
         if not bare or section.waits:
             count = t.number(len(section.texts))
-            st.html(f'<h3 class="ek-section">{esc(section.name)} · {count}</h3>')
+            anchor = f' id="{moderation_tools.WAITING}"' if section.waits else ""
+            st.html(f'<h3 class="ek-section"{anchor}>{esc(section.name)} · {count}</h3>')
         if section.waits and len(section.texts) > 1:
             acting.button(
                 self.console,

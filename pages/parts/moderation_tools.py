@@ -19,6 +19,9 @@ from workshop.model import Agenda, KeyQuestion, Statement
 from workshop.moderation import MAX_THEME
 from workshop.themes import Theme
 
+WAITING: Final = "ek-waiting"
+"""The id of the heading over what waits."""
+
 DOUBLES: Final = 5
 """Suggestions shown at once; the next come when these are done."""
 
@@ -34,6 +37,18 @@ def draw(
     _queue(console, agenda)
     _doubles(console, question, said)
     _themes(console, question, themes)
+
+
+def waits(console: Console) -> None:
+    """A line beside the round: how many contributions wait, and the way to them."""
+    t, who, question = console.who.t, console.who, acting.chosen(console.agenda())
+    if question is None or not question.is_written:
+        return
+    said = who.service.contributions(who.actor, console.workshop_id, question.id)
+    count = sum(s.waiting for s in said)
+    if count:
+        line = t.n("{n} contribution waits for you", "{n} contributions wait for you", count)
+        st.html(f'<p class="ek-waits"><a href="#{WAITING}">{esc(line)}</a></p>')
 
 
 def _queue(console: Console, agenda: Agenda) -> None:
