@@ -2,74 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browsers import FLAGS, chromium
-from tests.evening import Evening, empty_evening, play
-from tests.servers import Server, einklang
+from tests.browser.house import House
+from tests.browser.visitors import visitor
+from tests.evening import Evening, play
+from tests.rooms import TEMPLATE
 from workshop.model import OPERATOR, Role, Strand
+from workshop.service import Service
 from workshop.service.reading import Record
 
 CITIZENS = 56
 """Enough for opinion groups."""
 
 
-@dataclass
-class Office:
-    """A served evening, as it was at its end; `citizens` rated the same, `other` nothing yet."""
+@dataclass(frozen=True)
+class Kept:
+    """An evening as it was at its end; `citizens` rated the same, `other` nothing yet."""
 
-    server: Server
-    browser: Browser
     workshop_id: str
     other_id: str
     citizens_id: str
     record: Record
     links: dict[str, str]
 
+
+@dataclass
+class Office:
+    """That evening served, and browsers in front of it."""
+
+    kept: Kept
+    house: House
+    browser: Browser
+
     def page(self, workshop_id: str | None, scheme: str = "light", width: int = 1366) -> Page:
         """A new browser, signed in for a workshop by its link, or for none."""
-        context = self.browser.new_context(
-            color_scheme="dark" if scheme == "dark" else "light",
-            viewport={"width": width, "height": 900},
-            reduced_motion="reduce",
-            locale="de-DE",
-        )
-        page = context.new_page()
-        page.set_default_timeout(30_000)
+        page = visitor(self.browser, (width, 900), scheme=scheme).new_page()
         if workshop_id:
-            page.goto(f"{self.server.base}/m/{self.links[workshop_id]}")
+            page.goto(f"{self.house.base}/m/{self.kept.links[workshop_id]}")
         return page
 
     def open(self, page: Page, workshop_id: str | None = None, figures: int = 2) -> None:
         """The results page, once all its figures are drawn."""
-        page.goto(f"{self.server.base}/results?w={workshop_id or self.workshop_id}")
+        page.goto(f"{self.house.base}/results?w={workshop_id or self.kept.workshop_id}")
         expect(page.get_by_role("heading", name="Die Zahlen als Datei")).to_be_visible()
         drawn(page, figures)
 
 
-@contextmanager
-def office_in(folder: Path) -> Iterator[Office]:
-    """An office on a database in this folder."""
-    with empty_evening(folder) as evening:
-        play(evening)
-        other = evening.service.create_workshop(OPERATOR, "strategy-workshop").workshop_id
-        citizens = _citizens(evening)
-        ids = (evening.workshop_id, other, citizens)
-        links = {w: evening.service.grant_link(OPERATOR, Role.MODERATOR, w) for w in ids}
-        record = evening.service.record(OPERATOR, evening.workshop_id)
-    with (
-        einklang(f"sqlite:///{folder / 'evening.db'}") as server,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield Office(server, browser, *ids, record, links)
-        browser.close()
+def keep(service: Service) -> Kept:
+    """Play it all, once."""
+    evening = Evening(service, service.create_workshop(OPERATOR, TEMPLATE).workshop_id)
+    play(evening)
+    other = service.create_workshop(OPERATOR, "strategy-workshop").workshop_id
+    ids = (evening.workshop_id, other, _citizens(evening))
+    links = {w: service.grant_link(OPERATOR, Role.MODERATOR, w) for w in ids}
+    return Kept(*ids, service.record(OPERATOR, evening.workshop_id), links)
 
 
 def _citizens(evening: Evening) -> str:
@@ -125,11 +114,3 @@ def choose(page: Page, label: str, option: str) -> None:
     expect(page.get_by_role("option")).to_have_count(1)
     field.press("ArrowDown")
     field.press("Enter")
-
-
-def accessible(page: Page) -> list[str]:
-    """What axe finds."""
-    return [
-        f"{v['id']}: {[n['html'] for n in v['nodes']]}"
-        for v in Axe().run(page).response["violations"]
-    ]

@@ -1,20 +1,21 @@
-"""Tick and figure in a real browser: live, in place, from this host alone."""
+"""Tick and figure in a real browser: live, and in place."""
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.pages.test_server import create_workshop, free_port, server
+from tests.browser.accessible import assert_accessible
+from tests.browser.visitors import visitor
+from tests.pages.test_server import free_port, server
+from tests.rooms import TEMPLATE, make_service
+from workshop.model import OPERATOR
+from workshop.service import Service
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
 DOOR = [sys.executable, "-m", "streamlit", "run", "tests/pages/trial/trial_door.py"]
 
 
@@ -23,15 +24,12 @@ class Trial:
 
     def __init__(self, page: Page, base: str, workshop: str) -> None:
         self.page, self.base, self.workshop = page, base, workshop
-        self.asked: list[str] = []
         self.complaints: list[str] = []
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.on("websocket", lambda socket: self.asked.append(socket.url))
         page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
 
     def open(self) -> None:
         self.page.goto(f"{self.base}/?w={self.workshop}&lang=en")
-        expect(self.page.locator(".einklang-figure[data-drawn]")).to_be_visible(timeout=30_000)
+        expect(self.page.locator(".einklang-figure[data-drawn]")).to_be_visible()
 
     def change(self, times: int = 1) -> int:
         answer = httpx.get(f"{self.base}/trial/change?w={self.workshop}&times={times}", timeout=30)
@@ -52,22 +50,24 @@ class Trial:
         assert self.watching() == streams
 
 
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Service]]:
+    """The trial page's address, and a service on its database."""
+    folder, port = tmp_path_factory.mktemp("trial"), free_port()
+    with (
+        server([*DOOR, "--server.port", str(port)], folder, port),
+        make_service(f"sqlite:///{folder / 'e.db'}") as running,
+    ):
+        yield f"http://127.0.0.1:{port}", running.service
+
+
 @pytest.fixture
-def trial(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Trial]:
-    scheme = getattr(request, "param", "light")
-    port = free_port()
-    flags = ["--server.port", str(port)]
-    with server([*DOOR, *flags], tmp_path, port), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
-        )
-        page = browser.new_context(color_scheme=scheme, reduced_motion="reduce").new_page()
-        yield Trial(page, f"http://localhost:{port}", create_workshop(tmp_path))
-        browser.close()
+def trial(browser: Browser, door: tuple[str, Service]) -> Trial:
+    base, service = door
+    made = service.create_workshop(OPERATOR, TEMPLATE)
+    return Trial(visitor(browser, (1280, 720)).new_page(), base, made.workshop_id)
 
 
-@pytest.mark.parametrize("trial", ["light", "dark"], indirect=True)
 def test_the_page_follows_the_workshop_in_place(trial: Trial) -> None:
     trial.open()
     page = trial.page
@@ -82,12 +82,8 @@ def test_the_page_follows_the_workshop_in_place(trial: Trial) -> None:
     trial.shows(trial.change(100))  # a burst ends with the last
     expect(page.get_by_text("full runs: 1", exact=True)).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "en"
-    assert {urlsplit(url).hostname for url in trial.asked if url.startswith(("http", "ws"))} == {
-        "localhost"
-    }
     assert not trial.complaints
-    found = Axe().run(page).response["violations"]
-    assert not [(v["id"], [n["html"] for n in v["nodes"]]) for v in found]
+    assert_accessible(page)
 
 
 def test_peoples_text_stays_text_and_the_chart_has_words_and_a_table(trial: Trial) -> None:
