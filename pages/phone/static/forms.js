@@ -229,6 +229,7 @@
     tell(reply.message);
     if (reply.ok) {
       if (here && !form.elements.text.value) beside(reply.message, "ok");
+      if (here && reply.state === "twice") paintTexts(); // the page that comes may be the same
     } else if (here && newest && reply.state !== "closed" && !form.elements.text.value) {
       form.elements.text.value = entry.fields.text; // back to its author, who can mend it
       put(draft(), typed(form));

@@ -178,14 +178,18 @@
   function moved(form, row) {
     const active = document.activeElement;
     changed(form);
-    if (form.hasAttribute("data-full")) {
-      const sorted = rows(form).sort((a, b) => control(a).value - control(b).value);
-      row.parentElement.append(...sorted);
-    }
+    sort(form);
     if (form.contains(active)) active.focus({ preventScroll: true }); // lost when its row moved
     const { value } = control(row);
     const what = value ? fill(words.place, { n: value }) : words.no_place;
     tell(`${named(row)}: ${what}. ${document.querySelector("#status strong").textContent}`);
+  }
+
+  /* Once all have a place they stand in their order. */
+  function sort(form) {
+    if (form.dataset.sheet !== "rank" || !form.hasAttribute("data-full")) return;
+    const sorted = rows(form).sort((a, b) => control(a).value - control(b).value);
+    form.querySelector(".options").append(...sorted);
   }
 
   function again(form) {
@@ -248,6 +252,7 @@
       if (event.submitter?.name === "none") abstain(form);
     });
     paint();
+    sort(form);
   }
 
   function settled(entry, reply, newest) {
