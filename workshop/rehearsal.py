@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from workshop import templates
-from workshop.agenda import has_moves, running_order
+from workshop.agenda import has_moves, is_askable, running_order
 from workshop.errors import Refused
 from workshop.i18n import DEFAULT, pick
 from workshop.model import (
     OPERATOR,
+    SCALED,
     Agenda,
     KeyQuestion,
     QuestionKind,
@@ -29,6 +30,18 @@ from workshop.service.preparing import Created
 
 TEMPLATE: Final = "smart-kassel-council"
 
+
+DOING: Final = {
+    QuestionKind.COLLECT: "collecting",
+    QuestionKind.PROPOSE: "proposing questions",
+    QuestionKind.WORDS: "sending words",
+    QuestionKind.RATE: "rating",
+    QuestionKind.MATRIX: "rating on two axes",
+    QuestionKind.RANK: "putting in order",
+    QuestionKind.ALLOCATE: "giving points",
+    QuestionKind.CHOOSE: "choosing",
+}
+"""What a room does in a round, as the script says it."""
 
 CITIZENS: Final = templates.FOLDER / "klimarat-energie"
 """A real conversation of citizens; what it is called, and the key of the cluster it is about."""
@@ -81,8 +94,9 @@ class Script:
                 self.say("The workshop has ended.")
                 return
             for question in (q for q in order if q.cluster_id == cluster_id):
-                rounds = 2 if question.kind is QuestionKind.RATE else 1
-                for _ in range(rounds):
+                if not is_askable(await self._agenda(), question):
+                    continue  # a step without a question, or nothing to answer yet
+                for _ in range(2 if question.kind is QuestionKind.RATE else 1):
                     await self._round(question)
                 await self._compared(question)
             await self._show(StageView.CLUSTERS)
@@ -108,11 +122,10 @@ class Script:
             return
         cluster = agenda.cluster(question.cluster_id)
         name = pick(cluster.name, DEFAULT) if cluster else ""
-        what = "collecting" if question.kind is QuestionKind.COLLECT else "rating"
-        self.say(f"{name}: {what}, round {latest.number}.")
+        self.say(f"{name}: {DOING[question.kind]}, round {latest.number}.")
         await self._answered(latest.id)
         # Everybody has begun; whoever rates has some statements left.
-        await self._wait(16 if question.kind is QuestionKind.RATE else 3)
+        await self._wait(16 if question.kind in SCALED else 3)
         for move in (self.service.close_round, self.service.reveal_round):
             await self._do(move, question.id)
             await self._wait(2)

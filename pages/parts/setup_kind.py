@@ -102,7 +102,7 @@ def _number(t: Translator, kind: QuestionKind) -> str:
         QuestionKind.ALLOCATE: t("Points per person"),
         QuestionKind.CHOOSE: t("How many may be chosen"),
     }
-    return names.get(kind, t("How many contributions of others each person may back"))
+    return names.get(kind, t("Votes for contributions of others"))
 
 
 def _most(console: Console, question: KeyQuestion, *, opened: bool) -> None:
@@ -195,7 +195,7 @@ def facts(t: Translator, question: KeyQuestion | TemplateQuestion) -> list[str]:
             QuestionKind.WORDS: t.n("{n} word per person", "{n} words per person", count),
             QuestionKind.ALLOCATE: t.n("{n} point per person", "{n} points per person", count),
             QuestionKind.CHOOSE: t.n("choose {n}", "choose up to {n}", count),
-        }.get(question.kind, t.n("back {n} of others", "back up to {n} of others", count))
+        }.get(question.kind, t.n("{n} vote for others", "up to {n} votes for others", count))
     ]
 
 

@@ -135,6 +135,46 @@ def test_the_script_goes_through_every_round_and_ends_at_the_clusters(service: S
     assert [len(c.rounds) for c in results.clusters] == [2] * 4
 
 
+def test_the_script_plays_every_kind_and_passes_by_what_asks_nothing_yet(service: Service) -> None:
+    made = service.create_workshop(OPERATOR, "every-kind")
+    w, cluster = made.workshop_id, service.agenda(OPERATOR, made.workshop_id).clusters[1].id
+    service.add_question(OPERATOR, w, cluster, QuestionKind.CHOOSE, {"de": "Noch ohne Optionen"})
+    token, _ = service.join(w, None, "none").result()
+    said: list[str] = []
+
+    def say(sentence: str) -> None:
+        said.append(sentence)
+        agenda = service.agenda(OPERATOR, w)
+        if agenda.open_round is None:
+            return
+        question, key = agenda.question(agenda.open_round.question_id), agenda.open_round.id
+        assert question is not None
+        if question.is_whole:
+            service.answer_whole(w, token, key, None).result()
+        elif question.is_written:
+            aspect = "goal" if question.kind is QuestionKind.COLLECT else None
+            service.contribute(w, token, key, aspect, "Bäume").result()
+        else:
+            service.answer(w, token, key, agenda.open_round.statement_ids[0], "3").result()
+
+    asyncio.run(Script(service, w, 1, 0, say).play())
+    assert [sentence.partition(": ")[2] for sentence in said[1:]] == [
+        "sending words, round 1.",
+        "collecting, round 1.",
+        "rating, round 1.",
+        "rating, round 2.",
+        "rating, round 1.",
+        "rating, round 2.",
+        "rating on two axes, round 1.",
+        "putting in order, round 1.",
+        "giving points, round 1.",
+        "choosing, round 1.",
+        "choosing, round 1.",
+    ]
+    rounds = service.agenda(OPERATOR, w).rounds
+    assert len(rounds) == 11 and {r.state for r in rounds} == {RoundState.REVEALED}
+
+
 def test_the_script_gives_way_to_whoever_moderates(service: Service) -> None:
     made = make_demo(service)
     service.join(made.workshop_id, None, "none").result()
