@@ -14,12 +14,16 @@ from workshop.analysis import (
     ComparedItem,
     ItemChange,
     ItemLevel,
+    MatrixLevel,
+    RoundAnalysis,
+    WholeLevel,
 )
-from workshop.charts import in_order
+from workshop.charts import Word, in_order, words_of
 from workshop.model import Actor, Agenda, KeyQuestion, Round, RoundState, Statement
-from workshop.results import ItemResult
+from workshop.results import ItemResult, MatrixResult
 from workshop.service import Service
 from workshop.themes import Theme
+from workshop.whole import WholeResult
 
 
 class Rounds(NamedTuple):
@@ -34,6 +38,15 @@ class Rounds(NamedTuple):
     number: int
     before: int | None
     previous: tuple[ItemResult, ...]
+
+
+class Plane(NamedTuple):
+    """The last revealed round of a matrix beside the one before; see `Rounds`."""
+
+    levels: tuple[MatrixLevel, ...]
+    number: int
+    before: int | None
+    previous: tuple[MatrixResult, ...]
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,35 @@ class Revealed:
         last = self._rounds(asked)[-1].number
         found = cluster.rounds if cluster is not None else ()
         return {i.result.statement.id: i for r in found if r.number == last for i in r.items}
+
+    def whole(self, asked: KeyQuestion) -> tuple[WholeLevel, WholeResult | None]:
+        """The last revealed round of a choice, a ranking or points, and the round before.
+
+        There has to be one.
+        """
+        *earlier, last = self._rounds(asked)
+        results = self.service.results(self.actor, self.agenda.workshop.id)
+        found = (w for r in self._analysed(asked, last) for w in r.wholes)
+        level = next(w for w in found if w.result.round.id == last.id)
+        return level, results.whole(earlier[-1].id) if earlier else None
+
+    def plane(self, asked: KeyQuestion) -> Plane:
+        """The last revealed round of a matrix; there has to be one."""
+        *earlier, last = self._rounds(asked)
+        found = (m for r in self._analysed(asked, last) for m in r.matrices)
+        levels = tuple(m for m in found if m.result.question.id == asked.id)
+        if not earlier:
+            return Plane(levels, last.number, None, ())
+        results = self.service.results(self.actor, self.agenda.workshop.id)
+        return Plane(levels, last.number, earlier[-1].number, results.matrix(earlier[-1].id))
+
+    def _analysed(self, asked: KeyQuestion, last: Round) -> list[RoundAnalysis]:
+        cluster = self.analysis.cluster(asked.cluster_id)
+        return [r for r in cluster.rounds if r.number == last.number] if cluster else []
+
+    def words(self, asked: KeyQuestion) -> tuple[Word, ...]:
+        """The words that may be read of all revealed rounds, the most frequent first."""
+        return words_of(self.service.said(self.actor, self.agenda.workshop.id, asked.id))
 
     def moved(self, asked: KeyQuestion) -> tuple[Change, tuple[ItemChange, ...]] | None:
         """The change between the last two revealed rounds, and its statements in order.

@@ -74,9 +74,9 @@ def head(above: str, title: str, asked: str = "") -> str:
     return tag("header", above, text("h1", title), question, data_fit="1", class_="head")
 
 
-def rows(content: Sequence[str], weights: Sequence[float]) -> str:
+def rows(content: Sequence[str], weights: Sequence[float], least: float = SMALLEST_PAGE) -> str:
     """Rows as high as the chart's: few of them leave the rest of the page empty."""
-    blank = max(0.0, SMALLEST_PAGE - sum(weights))
+    blank = max(0.0, least - sum(weights))
     heights = " ".join(f"minmax(0,{weight:g}fr)" for weight in (*weights, blank))
     return tag(
         "div",

@@ -6,20 +6,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
-from pages.parts import stage_clusters, stage_compared, stage_results, stage_said, stage_views
+from pages.parts import (
+    stage_clusters,
+    stage_compared,
+    stage_kinds,
+    stage_results,
+    stage_said,
+    stage_views,
+)
 from pages.parts.stage_data import Revealed
 from pages.parts.stage_views import Address
 from pages.web.site import here
 from workshop.charts import (
     Chart,
     Theme,
+    cloud,
+    cloud_pages,
     cluster_overview,
+    matrix_chart,
     moves,
     moves_pages,
+    option_pages,
+    plane_pages,
     question_result,
     statement_pages,
     strand_lines,
     strands_pages,
+    whole_chart,
 )
 from workshop.charts.opinion_map import opinion_map
 from workshop.freezing import as_seen
@@ -27,7 +40,17 @@ from workshop.i18n import Translator
 from workshop.model import Actor, KeyQuestion, QuestionKind, Room, RoundState, StageView
 from workshop.service import Service
 
-LAYOUTS: Final = ("clusters", "question", "moves", "strands", "groups")
+LAYOUTS: Final = (
+    "clusters",
+    "question",
+    "moves",
+    "strands",
+    "groups",
+    "whole",
+    "rank",
+    "matrix",
+    "cloud",
+)
 """The places that a figure can have; each keeps its own."""
 
 T = TypeVar("T")
@@ -78,10 +101,8 @@ def page_count(service: Service, actor: Actor, workshop_id: str) -> int:
     asked = agenda.question(stage.question_id)
     if asked is None or agenda.revealed_round(asked.id) is None:
         return 1
-    if stage.view is StageView.RESULT and asked.kind is QuestionKind.COLLECT:
-        return stage_said.page_count(found, asked)
     if stage.view is StageView.RESULT:
-        return len(statement_pages(found.rounds(asked).items))
+        return _result_pages(found, asked)
     if stage.view is StageView.MOVES and (moved := found.moved(asked)) is not None:
         return len(moves_pages(moved[1]))
     if stage.view is StageView.STRANDS and (compared := found.compared(asked)) is not None:
@@ -89,8 +110,26 @@ def page_count(service: Service, actor: Actor, workshop_id: str) -> int:
     return 1
 
 
+def _result_pages(found: Revealed, asked: KeyQuestion) -> int:
+    if asked.kind is QuestionKind.WORDS:
+        return len(cloud_pages(found.words(asked)))
+    if asked.is_written:
+        return stage_said.page_count(found, asked)
+    if asked.is_whole:
+        return len(option_pages(found.whole(asked)[0].result.in_order))
+    if asked.kind is QuestionKind.MATRIX:
+        return len(plane_pages([m.result for m in found.plane(asked).levels]))
+    return len(statement_pages(found.rounds(asked).items))
+
+
 def _page(pages: Sequence[T], number: int) -> T:
     return pages[max(0, min(number, len(pages) - 1))]
+
+
+def _place(pages: Sequence[T], number: int) -> tuple[T, int, int]:
+    """A page, its number, and how many there are."""
+    place = max(0, min(number, len(pages) - 1))
+    return pages[place], place, len(pages)
 
 
 @dataclass(frozen=True)
@@ -134,14 +173,70 @@ class _Look:
         """A view of a question's result; None where nothing of it is revealed."""
         if view is StageView.QUESTION or self.found.agenda.revealed_round(asked.id) is None:
             return None
-        if asked.kind is QuestionKind.COLLECT:
+        if asked.is_written and asked.kind is not QuestionKind.WORDS:
             return Shown(stage_said.perspectives(self.found, asked, self._number, self.t))
+        if asked.kind is not QuestionKind.RATE:
+            return self._of_kind(asked)
         shown = None
         if view is StageView.MOVES:
             shown = self._moves(asked)
         elif view is StageView.STRANDS:
             shown = self._strands(asked)
         return shown or self._rating(asked)
+
+    def _of_kind(self, asked: KeyQuestion) -> Shown:
+        if asked.is_whole:
+            return self._whole(asked)
+        return self._cloud(asked) if asked.is_written else self._matrix(asked)
+
+    def _whole(self, asked: KeyQuestion) -> Shown:
+        level, previous = self.found.whole(asked)
+        page = _place(option_pages(level.result.in_order), self._number)
+        chart = whole_chart(
+            level,
+            self.t,
+            page=page[0],
+            previous=previous,
+            accent=self._accent(asked),
+            theme=self.theme,
+            labels=False,
+        )
+        html = stage_kinds.whole(self.found.agenda, level, previous, page, chart, self.t)
+        layout = "rank" if asked.kind is QuestionKind.RANK else "whole"
+        return Shown(html, layout, chart, f"stage_{layout}_{asked.id}")
+
+    def _matrix(self, asked: KeyQuestion) -> Shown:
+        plane = self.found.plane(asked)
+        page = _place(plane_pages([m.result for m in plane.levels]), self._number)
+        chart = matrix_chart(
+            asked,
+            plane.levels,
+            self.t,
+            number=plane.number,
+            page=page[0],
+            previous=plane.previous,
+            accent=self._accent(asked),
+            theme=self.theme,
+            labels=False,
+        )
+        rounds = (plane.number, plane.before)
+        html = stage_kinds.matrix(
+            self.found.agenda, asked, plane.levels, rounds, page, chart, self.t
+        )
+        return Shown(html, "matrix", chart, f"stage_matrix_{asked.id}")
+
+    def _cloud(self, asked: KeyQuestion) -> Shown:
+        words = self.found.words(asked)
+        shown, *place = _place(cloud_pages(words), self._number)
+        accent = self._accent(asked)
+        chart = cloud(
+            asked, words, self.t, page=shown, accent=accent, theme=self.theme, labels=False
+        )
+        number, pages = place
+        html = stage_kinds.cloud(
+            self.found.agenda, asked, len(words), (number, pages), chart, self.t
+        )
+        return Shown(html, "cloud", chart, f"stage_cloud_{asked.id}")
 
     @property
     def _number(self) -> int:

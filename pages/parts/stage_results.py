@@ -6,8 +6,6 @@ exactly beside their bars.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pages.parts.stage_data import Rounds
 from pages.parts.stage_html import (
     accent_style,

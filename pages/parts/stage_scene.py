@@ -12,8 +12,6 @@ from workshop.charts import Theme
 
 _HERE = Path(__file__).parent
 
-_STYLES = ("scene", "results", "clusters", "compared")
-
 _SCENE = st.components.v2.component(
     "einklang_scene",
     html='<div class="stage-scene"></div>\n',
@@ -24,6 +22,7 @@ _SCENE = st.components.v2.component(
             "stage_results.css",
             "stage_clusters.css",
             "stage_compared.css",
+            "stage_kinds.css",
             "stage_timer.css",
         )
     ),

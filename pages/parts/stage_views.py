@@ -16,6 +16,7 @@ from pages.parts.stage_html import (
     text,
     view,
 )
+from pages.parts.stage_kinds import options
 from workshop.access import spoken_code
 from workshop.agenda import asked_next, current_round
 from workshop.i18n import Translator, pick
@@ -112,12 +113,15 @@ def question(
             agenda.cluster(asked.cluster_id),
             t,
             t("Round {number}", number=number),
-            t("knowing the result of the round before") if number > 1 and _rated(asked) else "",
+            t("knowing the result of the round before")
+            if number > 1 and not asked.is_written
+            else "",
         ),
         tag(
             "div",
             text("h1", words, class_=_size(words)),
             text("p", help_text, class_="help") if help_text else "",
+            _options(agenda, asked, words),
             class_="ask",
             data_fit="1",
         ),
@@ -130,8 +134,11 @@ def question(
     )
 
 
-def _rated(asked: KeyQuestion) -> bool:
-    return asked.kind is QuestionKind.RATE
+def _options(agenda: Agenda, asked: KeyQuestion, words: str) -> str:
+    """What there is to weigh up, from the opening on; before that it may still change."""
+    latest = agenda.latest_round(asked.id)
+    running = latest is not None and latest.state in (RoundState.OPEN, RoundState.CLOSED)
+    return options(agenda.asked(latest), words) if asked.is_whole and latest and running else ""
 
 
 def _accent(agenda: Agenda, asked: KeyQuestion) -> str:
@@ -169,14 +176,43 @@ def _progress(
 
 def _task(agenda: Agenda, asked: KeyQuestion, t: Translator) -> str:
     """What people do now, on their phones."""
-    if not _rated(asked):
-        return t("Write down your perspectives, interests and goals on your phone.")
+    if asked.is_whole or asked.is_written:
+        return _together(asked, t)
     latest = agenda.latest_round(asked.id)
     running = latest is not None and latest.state is RoundState.OPEN
     count = len(agenda.asked(latest) if latest and running else asked_next(agenda, asked))
     if not count or (not running and count > TOO_MANY):
         return ""  # of so many some will be chosen
+    if asked.kind is QuestionKind.MATRIX:
+        return t.n(
+            "Rate {n} statement on two axes on your phone.",
+            "Rate {n} statements on two axes on your phone.",
+            count,
+        )
     return t.n("Rate {n} statement on your phone.", "Rate {n} statements on your phone.", count)
+
+
+def _together(asked: KeyQuestion, t: Translator) -> str:
+    """The same for what is written, or answered as a whole."""
+    most = asked.most or 1
+    match asked.kind:
+        case QuestionKind.PROPOSE:
+            return t("Propose questions on your phone that should be asked.")
+        case QuestionKind.WORDS:
+            return t.n(
+                "Send one word from your phone.", "Send up to {n} words from your phone.", most
+            )
+        case QuestionKind.RANK:
+            return t("Put the options in order on your phone.")
+        case QuestionKind.ALLOCATE:
+            return t.n(
+                "Give {n} point on your phone.", "Distribute {n} points on your phone.", most
+            )
+        case QuestionKind.CHOOSE:
+            return t.n(
+                "Choose one option on your phone.", "Choose up to {n} options on your phone.", most
+            )
+    return t("Write down your perspectives, interests and goals on your phone.")
 
 
 def thanks(agenda: Agenda, room: Room, t: Translator) -> str:

@@ -11,8 +11,10 @@ from typing import Final, TypeVar
 
 from workshop.analysis import ComparedItem, ItemChange
 from workshop.charts.base import lines
+from workshop.limits import MAX_OPTIONS
 from workshop.model import Statement
-from workshop.results import ItemResult
+from workshop.results import ItemResult, MatrixResult
+from workshop.whole import OptionResult
 
 STATEMENT_EM: Final = 18.7
 """Width of a statement beside its bar."""
@@ -31,6 +33,18 @@ _LEAST_MOVES: Final = 4.6
 """Two bars and the way between them."""
 _LEAST_STRANDS: Final = 2.1
 _GAP: Final = 0.7
+OPTION_EM: Final = 21.0
+"""Width of an option beside its bar, in em of the smaller letters that many options have."""
+_LEAST_OPTION: Final = 1.5
+_GAP_OPTIONS: Final = 0.28
+_PAGE_OF_OPTIONS: Final = 23.2
+SMALLEST_OPTIONS: Final = 7.0
+"""As `SMALLEST_PAGE`, for options."""
+LISTED_EM: Final = 24.0
+"""Width of a statement in the list beside a plane."""
+_LIST: Final = 20.5
+_LISTED_GAP: Final = 1.55
+"""What is said of a statement below it, and the space there, in lines of the list."""
 
 CARD_EM: Final = 18.5
 HEADING_EM: Final = 15.0
@@ -78,29 +92,51 @@ def strands_pages(items: Sequence[ComparedItem]) -> tuple[tuple[ComparedItem, ..
     return _pages(items, strands_weight)
 
 
+def option_weight(option: OptionResult) -> float:
+    """How high the row of an option is, in lines: all of a question stand together if they can."""
+    needed = float(len(lines(option.statement.text, OPTION_EM)))
+    return max(_LEAST_OPTION, needed) + _GAP_OPTIONS
+
+
+def option_pages(options: Sequence[OptionResult]) -> tuple[tuple[OptionResult, ...], ...]:
+    """As `statement_pages`, for the options of a question that is answered as a whole."""
+    return _pages(options, option_weight, MAX_OPTIONS, _PAGE_OF_OPTIONS)
+
+
+def plane_pages(items: Sequence[MatrixResult]) -> tuple[tuple[MatrixResult, ...], ...]:
+    """As `statement_pages`, for what is listed beside the plane of a matrix."""
+    return _pages(items, _listed, MOST, _LIST)
+
+
+def _listed(item: MatrixResult) -> float:
+    return len(lines(item.statement.text, LISTED_EM)) + _LISTED_GAP
+
+
 T = TypeVar("T")
 
 
-def _pages(items: Sequence[T], weigh: Callable[[T], float]) -> tuple[tuple[T, ...], ...]:
+def _pages(
+    items: Sequence[T], weigh: Callable[[T], float], most: int = MOST, limit: float = _PAGE
+) -> tuple[tuple[T, ...], ...]:
     pages: list[list[T]] = [[]]
     height = 0.0
     for item in items:
         weight = weigh(item)
-        if pages[-1] and (height + weight > _PAGE or len(pages[-1]) == MOST):
+        if pages[-1] and (height + weight > limit or len(pages[-1]) == most):
             pages.append([])
             height = 0.0
         pages[-1].append(item)
         height += weight
-    return tuple(tuple(page) for page in _evened(pages, weigh))
+    return tuple(tuple(page) for page in _evened(pages, weigh, limit))
 
 
-def _evened(pages: list[list[T]], weigh: Callable[[T], float]) -> list[list[T]]:
+def _evened(pages: list[list[T]], weigh: Callable[[T], float], limit: float) -> list[list[T]]:
     """A last page with one statement looks forgotten: it takes some from the page before."""
     if len(pages) > 1:
         before, last = pages[-2], pages[-1]
         while len(before) > len(last) + 1:
             moved = [before[-1], *last]
-            if sum(weigh(i) for i in moved) > _PAGE:
+            if sum(weigh(i) for i in moved) > limit:
                 break
             before.pop()
             last.insert(0, moved[0])

@@ -32,7 +32,7 @@ from workshop.charts.words import abstained_share, item_words, shown
 from workshop.i18n import NO_VALUE, Translator, pick
 from workshop.model import KeyQuestion, Scale
 from workshop.results import ItemResult
-from workshop.sentences import item_word, median_words
+from workshop.sentences import each_answers, item_word, median_words
 from workshop.verdicts import ItemWord
 
 Levels = Mapping[str, ItemLevel]
@@ -268,11 +268,7 @@ def _sentence(
     if not usable:
         return f"{rated} {t('Fewer than five answers: nothing is shown.')}"
     fewest, most = min(i.counts.n for i in usable), max(i.counts.n for i in usable)
-    answers = (
-        t.n("{n} answer to each.", "{n} answers to each.", most)
-        if fewest == most
-        else t("{fewest} to {most} answers to each.", fewest=fewest, most=most)
-    )
+    answers = each_answers(fewest, most, t)
     leading = _leading(usable, scale, t)
     return " ".join(
         part for part in (rated, answers, leading, _verdicts(usable, levels, t)) if part

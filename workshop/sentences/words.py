@@ -144,6 +144,13 @@ def answers_words(counts: Counts, t: Translator) -> str:
     return t("{answers}, {share} abstained", answers=answers, share=share)
 
 
+def each_answers(fewest: int, most: int, t: Translator) -> str:
+    """How many answered each of several statements."""
+    if fewest == most:
+        return t.n("{n} answer to each.", "{n} answers to each.", most)
+    return t("{fewest} to {most} answers to each.", fewest=t.number(fewest), most=t.number(most))
+
+
 def people_words(level: Level, t: Translator) -> str:
     """n beside those present and those invited, where these are known."""
     n, present, invited = level.n, level.present, level.invited
