@@ -78,7 +78,7 @@ class QuestionRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint(
             "kind in ('collect', 'propose', 'words', 'rate', 'matrix', 'rank', 'allocate',"
-            " 'choose')",
+            " 'choose', 'welcome', 'input', 'talk', 'break')",
             name="kind",
         ),
         CheckConstraint("(kind in ('rate', 'matrix')) = (scale_name is not null)", name="scale"),
@@ -87,7 +87,8 @@ class QuestionRow(SQLModel, table=True):
             "kind not in ('words', 'allocate', 'choose') or most is not null", name="most"
         ),
         CheckConstraint(
-            "kind not in ('rate', 'matrix', 'rank') or most is null", name="most_of_others"
+            "most is null or kind in ('collect', 'propose', 'words', 'allocate', 'choose')",
+            name="most_of_others",
         ),
         CheckConstraint("most is null or most > 0", name="most_positive"),
     )

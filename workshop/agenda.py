@@ -26,6 +26,8 @@ from workshop.model import (
 MIN_OPTIONS: Final = 2
 """Who ranks, allocates or chooses, does so between at least two."""
 
+ASKS_NOTHING: Final = N_("This step asks nothing: there is no round to open.")
+
 TOO_FEW_OPTIONS: Final = N_(
     "This question needs at least two options: write them, then open the round."
 )
@@ -129,8 +131,8 @@ def can_be_backed(agenda: Agenda, question: KeyQuestion) -> bool:
 
 def is_askable(agenda: Agenda, question: KeyQuestion) -> bool:
     """Whether there is something to answer: statements to rate, or options to weigh up."""
-    if question.is_written:
-        return True
+    if not question.asks_statements:
+        return question.is_written
     return len(asked_next(agenda, question)) >= (MIN_OPTIONS if question.is_whole else 1)
 
 
@@ -171,6 +173,8 @@ def require_askable(agenda: Agenda, question: KeyQuestion) -> None:
     Raises:
         Refused: when there is nothing to answer yet.
     """
+    if question.is_step:
+        raise Refused("asks-nothing", ASKS_NOTHING)
     if question.is_whole and not is_askable(agenda, question):
         raise Refused("too-few-options", TOO_FEW_OPTIONS)
     if not is_askable(agenda, question):

@@ -17,7 +17,7 @@ class Strand(StrEnum):
 
 
 class QuestionKind(StrEnum):
-    """What a key question asks of a participant."""
+    """What a point of the agenda asks of a participant; the last four ask nothing."""
 
     COLLECT = "collect"
     PROPOSE = "propose"
@@ -27,10 +27,19 @@ class QuestionKind(StrEnum):
     RANK = "rank"
     ALLOCATE = "allocate"
     CHOOSE = "choose"
+    WELCOME = "welcome"
+    INPUT = "input"
+    TALK = "talk"
+    BREAK = "break"
 
+
+STEPS: Final = frozenset(
+    {QuestionKind.WELCOME, QuestionKind.INPUT, QuestionKind.TALK, QuestionKind.BREAK}
+)
+"""Steps of the running order without a question: they take their time, and no round is opened."""
 
 WRITTEN: Final = frozenset({QuestionKind.COLLECT, QuestionKind.PROPOSE, QuestionKind.WORDS})
-"""People write to these; to all others they answer about statements that somebody wrote before."""
+"""People write to these; to all others that ask, they answer about statements that are there."""
 
 SCALED: Final = frozenset({QuestionKind.RATE, QuestionKind.MATRIX})
 """Each statement is answered by itself, on one scale or two."""

@@ -1,4 +1,4 @@
-"""The words of a workshop: frozen dataclasses, with the enums of `workshop.kinds`.
+"""The words of a workshop: frozen dataclasses, joined with those of `kinds` and `people`.
 
 Every other file speaks in these words; so do the screens, the exports and the docs.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from workshop.kinds import SCALED as SCALED
+from workshop.kinds import STEPS as STEPS
 from workshop.kinds import WHOLE as WHOLE
 from workshop.kinds import WRITTEN as WRITTEN
 from workshop.kinds import Aspect as Aspect
@@ -18,6 +19,10 @@ from workshop.kinds import Role as Role
 from workshop.kinds import RoundState as RoundState
 from workshop.kinds import StageView as StageView
 from workshop.kinds import Strand as Strand
+from workshop.people import Answer as Answer
+from workshop.people import Draft as Draft
+from workshop.people import Participant as Participant
+from workshop.people import Room as Room
 
 LocalText = Mapping[str, str]
 """A text by language code, for example ``{"de": "Mobilität", "en": "Mobility"}``."""
@@ -78,7 +83,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class KeyQuestion:
-    """What is asked inside a cluster.
+    """What is asked inside a cluster, or a step of the running order that asks nothing.
 
     `scale` is set where statements are rated, `second` is the other axis of a matrix. `most` is how
     much one person may give: options to choose, points to allocate, words to write, and of what was
@@ -101,8 +106,18 @@ class KeyQuestion:
 
     @property
     def is_written(self) -> bool:
-        """Whether people write to it; else it asks about statements."""
+        """Whether people write to it."""
         return self.kind in WRITTEN
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it asks nothing: a welcome, an input, a talk, a break."""
+        return self.kind in STEPS
+
+    @property
+    def asks_statements(self) -> bool:
+        """Whether it asks about statements, or options, that are there before it is opened."""
+        return not self.is_step and not self.is_written
 
     @property
     def is_whole(self) -> bool:
@@ -234,59 +249,6 @@ class Meeting:
     title: LocalText
     invited: int | None
     rounds: tuple[Round, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """A pseudonym. `number` counts from 1 within the workshop and is all that exports show.
-
-    `opinion_group` is the group that an imported conversation came with, None without one. Of a
-    `proxy` the answers are entered by the moderator: somebody in the room without a phone.
-    """
-
-    id: str
-    workshop_id: str
-    number: int
-    segment: str
-    joined_at: datetime
-    last_seen: datetime
-    opinion_group: int | None = None
-    proxy: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A participant's answer to one item in one round; `value` None is *keine Antwort*.
-
-    By the kind of the question `value` is a step 1..k, a place (1 the best), a number of points, or
-    1 for chosen and 0 for not; `second` is the step on the other axis of a matrix. In a matrix
-    either may be missing while the other is there.
-    """
-
-    round_id: str
-    participant_id: str
-    statement_id: str
-    value: int | None
-    second: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What somebody typed that could not be taken, and why; shown again until it can."""
-
-    question_id: str
-    text: str
-    aspect: Aspect | None
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Who is there: joined at all, present now, and who answered the round in question."""
-
-    joined: int
-    present: int
-    answered: int = 0
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,14 @@ def kind_name(kind: QuestionKind, t: Translator) -> str:
             return t("Give points")
         case QuestionKind.CHOOSE:
             return t("Choose")
+        case QuestionKind.WELCOME:
+            return t("Welcome")
+        case QuestionKind.INPUT:
+            return t("Input")
+        case QuestionKind.TALK:
+            return t("Talk")
+        case QuestionKind.BREAK:
+            return t("Break")
 
 
 def asked_kind(agenda: Agenda, question: KeyQuestion, t: Translator) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workshop.access import new_id
-from workshop.agenda import require_question
+from workshop.agenda import ASKS_NOTHING, require_question
 from workshop.answers import clean_aspect, clean_text
 from workshop.editing import in_place, moved_by, options_stay, questions_of, require_few_options
 from workshop.errors import NotFound, Refused
@@ -227,8 +227,8 @@ def _is_of(agenda: Agenda, statement: Statement, source: Statement) -> bool:
 def _require_asking(agenda: Agenda, question_id: str) -> KeyQuestion:
     """A question that asks about statements."""
     question = require_question(agenda, question_id)
-    if question.is_written:
-        raise Refused("wrong-kind", COLLECTS)
+    if not question.asks_statements:
+        raise Refused("wrong-kind", ASKS_NOTHING if question.is_step else COLLECTS)
     return question
 
 
@@ -251,9 +251,8 @@ def _asking_beside(agenda: Agenda, source: Statement) -> KeyQuestion:
     The first of the cluster where none follows.
     """
     written = agenda.question(source.question_id)
-    beside = [
-        q for q in questions_of(agenda, written.cluster_id if written else "") if not q.is_written
-    ]
+    found = questions_of(agenda, written.cluster_id if written else "")
+    beside = [q for q in found if q.asks_statements]
     if not beside:
         raise NotFound(
             "no-question", N_("This cluster has no question yet that asks about statements.")

@@ -1,9 +1,10 @@
 """every kind of question
 
-A question may have a second scale (the other axis of a matrix), a measure of how much one person
-may give (options to choose, points to allocate, words to write, others' contributions to back), and
-the proposal that it was made of. An answer may be a place, a
-number of points or a choice, and has a second value where a question has a second axis.
+Besides questions there are steps that ask nothing. A question may have a second scale (the other
+axis of a matrix), a measure of how much one person may give (options to choose, points to allocate,
+words to write, others' contributions to back), and the proposal that it was made of. An answer may
+be a place, a number of points or a choice, and has a second value where a question has a second
+axis.
 """
 
 import sqlalchemy as sa
@@ -22,12 +23,14 @@ OLD = {
 NEW = {
     "kind": (
         "kind in ('collect', 'propose', 'words', 'rate', 'matrix', 'rank', 'allocate',"
-        " 'choose')"
+        " 'choose', 'welcome', 'input', 'talk', 'break')"
     ),
     "scale": "(kind in ('rate', 'matrix')) = (scale_name is not null)",
     "second": "(kind = 'matrix') = (second_name is not null)",
     "most": "kind not in ('words', 'allocate', 'choose') or most is not null",
-    "most_of_others": "kind not in ('rate', 'matrix', 'rank') or most is null",
+    "most_of_others": (
+        "most is null or kind in ('collect', 'propose', 'words', 'allocate', 'choose')"
+    ),
     "most_positive": "most is null or most > 0",
 }
 OLD_VALUE = "value is null or value between 1 and 11"
