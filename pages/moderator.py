@@ -9,10 +9,12 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import (
+    acting,
     editor,
     frame,
     guard,
     moderation_tools,
+    room_adopting,
     room_controls,
     room_keys,
     room_notes,
@@ -94,6 +96,7 @@ def _columns(console: Console) -> None:
     with middle:
         with st.container():
             room_panel.draw(console)
+            room_adopting.draw(console, console.agenda(), acting.chosen(console.agenda()))
             moderation_tools.waits(console)
         room_notes.draw(console)
         room_controls.draw(console)
