@@ -41,6 +41,7 @@ NAMES = {
     "opinion_groups": "Meinungsgruppen",
     "group_consensus": "Konsens der Gruppen",
     "perspectives": "Perspektiven",
+    "log": "Moderation",
     "notes": "Notizen",
     "segments": "Gruppen",
     "segment_convergence": "Konvergenz je Gruppe",
@@ -241,6 +242,8 @@ def test_the_json_is_what_its_documentation_says(record: Record) -> None:
         "opinion_groups",
         "by_group",
         "notes",
+        "themes",
+        "log",
         "backings",
     ]
     noted = [(n["question"], n["text"]) for n in found["notes"]]

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from workshop.analysis import ClusterAnalysis
-from workshop.export import words
+from workshop.export import moderation, words
 from workshop.export.analysis_json import backings_of, cluster_parts, groups_of
 from workshop.i18n import Translator, translator
 from workshop.model import KeyQuestion, Round, Scale, Statement
@@ -69,6 +69,8 @@ def document(record: Record, t: Translator) -> Object:
             for question in _questions(record)
             if question.id in record.notes
         ],
+        "themes": moderation.themes(record),
+        "log": moderation.log(record),
         "backings": backings_of(record.analysis, record.agenda, t),
     }
 
@@ -162,6 +164,7 @@ def _contribution(record: Record, contribution: Statement) -> Object:
         "revealed": words.was_revealed(record.agenda, contribution),
         "hidden": contribution.hidden,
         "statement": became.id if became else None,
+        **moderation.keys(contribution),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workshop.agenda import running_order
 from workshop.analysis import ItemLevel
-from workshop.export import words
+from workshop.export import moderation, words
 from workshop.export.analysis_tables import changes, convergence, moves
 from workshop.export.answer_tables import answers
 from workshop.export.matrix_tables import matrices
@@ -42,6 +42,7 @@ def tables(record: Record, t: Translator) -> tuple[Table, ...]:
         opinion_groups(record, t),
         group_consensus(record, t),
         _perspectives(record, t),
+        moderation.log_table(record, t),
         _notes(record, t),
         groups(record, t),
         group_levels(record, t),
@@ -129,6 +130,7 @@ def _perspectives(record: Record, t: Translator) -> Table:
         Column(t("Became the statement"), width=44),
         Column(t("Statement ID"), width=18),
         Column(t("Contribution ID"), width=18),
+        *moderation.columns(t),
     )
     rows = []
     for contribution in words.contributions(record):
@@ -149,6 +151,7 @@ def _perspectives(record: Record, t: Translator) -> Table:
                 became.text if became else None,
                 became.id if became else None,
                 contribution.id,
+                *moderation.cells(record, contribution, t),
             )
         )
     return Table("perspectives", t("Perspectives"), columns, tuple(rows))
