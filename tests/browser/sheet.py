@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, expect
-
-from tests.browser.phone import Phone
+from playwright.sync_api import Locator, Page, expect
 
 
 class Sheet:
     """What a phone shows of a question whose options are answered together."""
 
-    def __init__(self, phone: Phone) -> None:
-        self.page = phone.page
-        self.form = phone.page.locator("form.sheet")
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.form = page.locator("form.sheet")
 
     def option(self, text: str) -> Locator:
         """The row of an option."""

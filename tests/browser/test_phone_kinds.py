@@ -33,7 +33,7 @@ class Asked:
     @property
     def sheet(self) -> Sheet:
         """Its options on the phone."""
-        return Sheet(self.phone)
+        return Sheet(self.phone.page)
 
     def kept(self, number: int = 1) -> dict[str, int | None]:
         """What the database has of the first person."""
@@ -265,7 +265,7 @@ def test_who_comes_late_answers_before_seeing_the_room(hall: Hall) -> None:
     expect(here.sheet.option(GREEN)).to_contain_text("100 % · 7 von 7")
     late = hall.phone()
     late.join("Politik")
-    sheet = Sheet(late)
+    sheet = Sheet(late.page)
     expect(sheet.option(GREEN)).not_to_contain_text("%")
     sheet.tick(BIKES)
     expect(sheet.option(GREEN)).to_contain_text("100 % · 7 von 7")
