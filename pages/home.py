@@ -51,8 +51,11 @@ def _item(who: Reader, workshop: Workshop) -> str:
             ("/setup", t("Prepare")),
         )
     )
+    state = _state(who, workshop)
+    if workshop.rehearsal:
+        state = f"{t('Rehearsal')} · {state}"
     return (
-        f"<li><div><h2>{title}</h2><p>{esc(_state(who, workshop))}</p>"
+        f"<li><div><h2>{title}</h2><p>{esc(state)}</p>"
         f'<p class="ek-meta">{esc(" · ".join(facts))}</p></div>'
         f'<p class="ek-links">{links}</p></li>'
     )

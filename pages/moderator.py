@@ -20,6 +20,7 @@ from pages.parts import (
     room_notes,
     room_panel,
     room_people,
+    room_rehearsal,
     running_order,
     texts,
 )
@@ -73,6 +74,8 @@ def _room(workshop_id: str) -> None:
     # Before anything else is read: what changes meanwhile is then announced once more.
     version, _ = console.who.service.versions(workshop_id)
     try:
+        with st.container():
+            room_rehearsal.draw(console)
         with st.container(key="console"):
             _columns(console)
         editor.draw(console)
@@ -100,6 +103,8 @@ def _columns(console: Console) -> None:
             moderation_tools.waits(console)
         room_notes.draw(console)
         room_controls.draw(console)
+        with st.container():
+            room_rehearsal.begin(console)
         room_keys.draw(console)
     with right:
         # Each in a place of its own: what comes and goes above moves nothing below.

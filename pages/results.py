@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import frame, guard
+from pages.parts import frame, guard, room_rehearsal
 from pages.parts.results_explore import explore
 from pages.parts.results_files import downloads, title
 from pages.parts.results_opinion import opinion
@@ -43,6 +43,7 @@ def render() -> None:
     st.html(_style())
     joined = who.service.room(who.actor, workshop_id).joined
     with st.container(key="results"):
+        room_rehearsal.mark(agenda.workshop, t)
         st.html(title(agenda, joined, t))
         if any(r.state is RoundState.REVEALED for r in agenda.rounds):
             analysis = who.service.analysis(who.actor, workshop_id)

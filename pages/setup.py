@@ -11,6 +11,7 @@ from pages.parts import (
     frame,
     guard,
     inviting,
+    room_rehearsal,
     setup_agenda,
     setup_cluster,
     setup_fields,
@@ -85,6 +86,7 @@ def _names(t: Translator) -> dict[str, str]:
 def _head(console: Console, agenda: Agenda) -> None:
     t, w = console.who.t, console.workshop_id
     title = pick(agenda.workshop.title, t.lang)
+    room_rehearsal.mark(agenda.workshop, t)
     st.html(
         f'<p class="ek-eyebrow"><span>{esc(t("Prepare"))}</span></p>'
         f'<h1 class="ek-title">{esc(title)}</h1>'

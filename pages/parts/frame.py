@@ -30,7 +30,14 @@ def _style() -> str:
     )
     sheets = [
         (_HERE / name).read_text(encoding="utf-8")
-        for name in ("frame.css", "console.css", "room_people.css", "moderation.css", "setup.css")
+        for name in (
+            "frame.css",
+            "console.css",
+            "room_people.css",
+            "room_rehearsal.css",
+            "moderation.css",
+            "setup.css",
+        )
     ]
     return "<style>" + "\n".join([*sheets, accents, marks]) + "</style>"
 

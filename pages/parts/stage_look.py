@@ -91,6 +91,8 @@ def look(
     shown = _Look(Revealed(service, actor, agenda), t, theme).view()
     stage, ends = agenda.workshop.stage, agenda.workshop.timer_ends_at
     html = shown.html + (stage_views.timer(ends, t) if ends and not stage.black else "")
+    if agenda.workshop.rehearsal and not stage.black:
+        html += stage_views.rehearsal(t)
     return replace(shown, html=html, revealed=now)
 
 

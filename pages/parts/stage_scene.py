@@ -24,6 +24,7 @@ _SCENE = st.components.v2.component(
             "stage_compared.css",
             "stage_kinds.css",
             "stage_timer.css",
+            "stage_rehearsal.css",
         )
     ),
     js="".join(

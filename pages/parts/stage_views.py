@@ -248,6 +248,11 @@ def timer(ends: datetime, t: Translator) -> str:
     )
 
 
+def rehearsal(t: Translator) -> str:
+    """That nothing of all this counts."""
+    return text("p", t("Rehearsal"), class_="rehearsal")
+
+
 def notice(title: str, sentence: str, link: str = "", target: str = "") -> str:
     """A calm word instead of a view: a title, a sentence, and a link where there is a way on."""
     way = tag("p", text("a", link, href=target, target="_self")) if target else ""

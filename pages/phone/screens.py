@@ -155,6 +155,7 @@ def _frame(
         "title": views.told(workshop.title, t.lang) if workshop else "Einklang",
         "code": address_of(workshop, who) if workshop else "",
         "person": who.number if who and who.proxy else 0,
+        "rehearsal": workshop.rehearsal if workshop else False,
         "workshop": workshop.id if workshop else "",
         "phase": workshop.phase if workshop else 0,
         "words": replies.dumps({k: t(v) for k, v in _SCRIPT_WORDS.items()} | _points(t)),

@@ -59,12 +59,16 @@ def write(record: Record, format: FormatName, lang: str) -> bytes:
 def file_name(record: Record, format: FormatName) -> str:
     """A name that survives every file system: `einklang-<title>-<strand>-<day>.<suffix>`.
 
+    A rehearsal says so after `einklang`.
+
     Raises:
         KeyError: for an unknown format.
     """
     workshop = record.agenda.workshop
     day = day_of(record.agenda).astimezone(ZONE).date().isoformat()
-    parts = ["einklang", slug(pick(workshop.title, DEFAULT)), _STRANDS[workshop.strand], day]
+    rehearsal = "generalprobe" if workshop.rehearsal else ""
+    title = slug(pick(workshop.title, DEFAULT))
+    parts = ["einklang", rehearsal, title, _STRANDS[workshop.strand], day]
     return "-".join(part for part in parts if part) + FORMATS[format].suffix
 
 

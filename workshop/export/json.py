@@ -51,6 +51,7 @@ def document(record: Record, t: Translator) -> Object:
             "invited": workshop.invited,
             "joined": len(record.participants),
             "ended": workshop.ended,
+            "rehearsal": workshop.rehearsal,
             "version": record.results.version,
         },
         "groups": [

@@ -21,7 +21,9 @@ Row = tuple[str, str, str | int]
 
 
 def overview_rows(record: Record, t: Translator) -> Iterator[Row]:
-    """(section, item, value) of every line."""
+    """(section, item, value) of every line; that it is a rehearsal comes before all else."""
+    if record.agenda.workshop.rehearsal:
+        yield t("Rehearsal"), "", t("Nothing in this file counts: it was tried out.")
     yield from _about(record, t)
     yield from _rounds(record, t)
     for item, sentence in _said(record, t):
