@@ -97,7 +97,7 @@ def _round(material: Material, result: ClusterRound) -> RoundAnalysis:
         n=result.n,
         present=present_in(result.rounds),
         invited=agenda.workshop.invited,
-        items=len(items),
+        items=len(result.measured()),
         word=cluster_word(interval, result.baseline, result.n),
         interval=interval_word(result.n, agenda.workshop.invited or 0),
     )

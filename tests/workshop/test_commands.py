@@ -247,7 +247,7 @@ def test_refusals_are_a_sentence_on_stderr_and_exit_1(run: Run, created: dict[st
         ),
         (
             ("statement", "add", "--workshop", workshop, "--question", collecting, "--text", "a"),
-            "this one collects",
+            "people write to this one",
         ),
         (("simulate", "--join", f"{BASE}/j/1", "--polis", "/nowhere"), "can't be read"),
     ):

@@ -40,6 +40,7 @@ NAMES = {
     "compared": "Stränge je Aussage",
     "opinion_groups": "Meinungsgruppen",
     "group_consensus": "Konsens der Gruppen",
+    "words": "Wortwolken",
     "perspectives": "Perspektiven",
     "log": "Moderation",
     "notes": "Notizen",

@@ -13,17 +13,19 @@ from openpyxl import load_workbook
 from tests.every_kind import EveryKind, every_kind
 from tests.rooms import HandClock, Running, make_service
 from tests.workshop.test_export import Row, files, number, sheets
+from tests.workshop.test_export_analysis import undocumented_columns, undocumented_fields
 from workshop import export
 from workshop.analysis import RoundAnalysis, WholeLevel
 from workshop.export.kinds_json import Object
 from workshop.i18n import translator
 from workshop.model import OPERATOR, QuestionKind, Round
-from workshop.sentences import item_sentence, item_word
+from workshop.sentences import item_sentence, item_word, whole_sentence
 from workshop.service.reading import Record
 from workshop.verdicts import ClusterWord
 
 CHOOSE, RANK, ALLOCATE = QuestionKind.CHOOSE, QuestionKind.RANK, QuestionKind.ALLOCATE
 MATRIX, PROPOSE, RATE = QuestionKind.MATRIX, QuestionKind.PROPOSE, QuestionKind.RATE
+WORDS = QuestionKind.WORDS
 HOSTILE = "=1+1"
 DE = translator("de")
 GIVEN: dict[QuestionKind, list[Sequence[int] | None]] = {
@@ -53,6 +55,12 @@ def play(kinds: EveryKind) -> None:
             rate(kinds, token, matrix, few, 5, 5)
     service.answer(w, people[7], matrix.id, both, "0").result()
     kinds.reveal(MATRIX)
+    sent = kinds.open(WORDS)
+    for token, word in zip(people, ("Mut", "mut", "Mut", HOSTILE, "Nähe"), strict=False):
+        service.contribute(w, token, sent.id, None, word).result()
+    kinds.reveal(WORDS)
+    said = service.contributions(OPERATOR, w, sent.question_id)
+    service.hide_statement(OPERATOR, w, next(s.id for s in said if s.text == "Nähe"))
 
 
 def rate(kinds: EveryKind, token: str, round_: Round, statement_id: str, *steps: int) -> None:
@@ -127,7 +135,7 @@ def test_four_people_are_not_counted_out(record: Record) -> None:
     empty = ("Konsens", "Intervall von", "Zufallsniveau", "W nach Kendall", "p", "Vorn")
     assert asked["n"] == 4
     assert [asked[heading] for heading in empty] == [None] * 6
-    assert asked["Satz"] == "Weniger als fünf Antworten: Es wird nichts gezeigt."
+    assert "weniger als fünf" in asked["Satz"].casefold()
     for row in of_kind(book["Optionen"], "Punkte verteilen"):
         said = {k: v for k, v in row.items() if v is not None}
         assert set(said) == {
@@ -253,7 +261,31 @@ def test_a_cluster_of_such_questions_counts_what_its_index_is_made_of(record: Re
     (row,), level = sheets(record)["Konvergenz"], analysed(record).level
     assert level.word is not ClusterWord.TOO_FEW
     assert (row["Konsenswerte im Index"], row["Konvergenzindex"]) == (level.items, level.index)
-    assert level.items == 3 + 2 * 4
+    # Three questions, and of four statements on two axes the five that anybody gave a step.
+    assert level.items == 3 + 5
+
+
+def test_words_are_counted_as_on_the_stage_and_what_is_hidden_is_not_there(record: Record) -> None:
+    rows = sheets(record)["Wortwolken"]
+    assert [(row["Wort"], row["Nennungen"], row["Runde"]) for row in rows] == [
+        *(("Mut", 3, 1), (HOSTILE, 1, 1)),
+    ]
+    found = json.loads(export.write(record, "json", "de"))
+    (cloud,) = (cloud for cluster in found["clusters"] for cloud in cluster["words"])
+    assert [(word["text"], word["times"]) for word in cloud["words"]] == [("Mut", 3), (HOSTILE, 1)]
+    assert "„Mut“" in cloud["sentence"]
+
+
+def test_the_overview_says_every_question_with_options(record: Record) -> None:
+    said = [r["Wert"] for r in sheets(record)["Übersicht"] if r["Abschnitt"].endswith("Sätzen")]
+    for whole in analysed(record).wholes:
+        assert whole_sentence(whole, 1, DE) in said
+
+
+def test_every_field_and_column_is_documented(record: Record, backed: Record) -> None:
+    for one in (record, backed):
+        assert undocumented_columns(one) == []
+        assert undocumented_fields(one) == set()
 
 
 def test_options_are_text_in_every_file(record: Record) -> None:
@@ -262,12 +294,13 @@ def test_options_are_text_in_every_file(record: Record) -> None:
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     said = [row["Option"] for row in files(record)["options"]]
     assert "'" + HOSTILE in said and HOSTILE not in said
+    assert "'" + HOSTILE in [row["Wort"] for row in files(record)["words"]]
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_the_zip_has_the_same_numbers(record: Record, lang: str) -> None:
     book, found = sheets(record, lang), files(record, lang)
-    for key in ("answers", "matrices", "option_questions", "options"):
+    for key in ("answers", "matrices", "option_questions", "options", "words"):
         sheet = book[list(book)[list(found).index(key)]]
         assert len(sheet) == len(found[key]) > 0
         for line, row in zip(found[key], sheet, strict=True):
@@ -289,6 +322,7 @@ def test_english_headings_explain_themselves(record: Record) -> None:
         *book["Questions with options"][0]
     }
     assert book["Matrix"][1]["Axis"] == "Feasibility"
+    assert book["Word clouds"][0]["Times sent"] == 3
     aid = {row["Item"] for row in book["Overview"] if row["Section"] == "How to read the numbers"}
     assert aid >= {"Consensus on options", "Kendall’s W", "Lead"}
 
@@ -335,4 +369,5 @@ def test_a_workshop_without_such_questions_has_the_sheets_and_nothing_in_them(
 ) -> None:
     empty = every_kind(running).room
     book = sheets(empty.service.record(OPERATOR, empty.id))
-    assert book["Optionen"] == book["Fragen mit Optionen"] == book["Matrix"] == []
+    names = ("Optionen", "Fragen mit Optionen", "Matrix", "Wortwolken")
+    assert [book[name] for name in names] == [[]] * 4

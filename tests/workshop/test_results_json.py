@@ -44,7 +44,7 @@ def _no_constant(name: str) -> float:
 LEVEL = {"index", "low", "high", "baseline", "n", "present", "invited", "verdict", "sentence"}
 SHAPE = {
     "": {"workshop", "version", "process", "strand", "clusters", "groups", "backings"},
-    "clusters": {"cluster", "cluster_name", "rounds", "changes", "strands", "comparison"},
+    "clusters": {"cluster", "cluster_name", "rounds", "changes", "strands", "comparison", "words"},
     "rounds": LEVEL | {"number", "rounds", "items", "interval", "matrices", "wholes"},
     "round items": {
         *("statement", "question", "text", "counts", "abstained", "n", "consensus", "median"),

@@ -11,6 +11,7 @@ from workshop.agenda import running_order
 from workshop.commands.wiring import CommandError, Said, Wiring
 from workshop.errors import NotFound
 from workshop.export.analysis_json import backings_of, bounds_of, cluster_parts, groups_of
+from workshop.export.kinds_json import clouds_of
 from workshop.i18n import N_, Translator, pick, translator
 from workshop.links import join_url, moderator_url, stage_url
 from workshop.model import OPERATOR, Agenda, Role, Scale, Strand
@@ -167,6 +168,7 @@ def results(asked: argparse.Namespace, wiring: Wiring, _: TextIO) -> Said:
                 "cluster": c.cluster.id,
                 "cluster_name": pick(c.cluster.name, t.lang),
                 **cluster_parts(c, record.agenda, t),
+                "words": clouds_of(record, c.cluster.id, t),
             }
             for c in record.analysis.clusters
         ]
@@ -212,9 +214,11 @@ def _results_text(payload: dict[str, Any]) -> str:
             lines.append(f"    {cluster['comparison']['sentence']}")
             compared = cluster["comparison"]["statements"]
             lines += [f"        {item['text']}: {item['sentence']}" for item in compared]
+        for asked in cluster["words"]:
+            lines += _told(asked)
         for backing in payload["backings"]:
             if backing["cluster"] == cluster["cluster"]:
-                lines += _whole_text(backing)
+                lines += _told(backing)
     return "\n".join([*lines, payload["groups"]["sentence"]])
 
 
@@ -232,13 +236,14 @@ def _round_text(round_: dict[str, Any]) -> list[str]:
         lines.append(f"        {statement['text']}")
         for axis in (statement["first"], statement["second"]):
             lines.append(f"            {axis['title']}: {axis['sentence']}")
-    for whole in round_["wholes"]:
-        lines += _whole_text(whole)
+    for question in round_["wholes"]:
+        lines += _told(question)
     return lines
 
 
-def _whole_text(whole: dict[str, Any]) -> list[str]:
-    return [f"        {whole['text']}", f"            {whole['sentence']}"]
+def _told(found: dict[str, Any]) -> list[str]:
+    """What is said of a question, below its text."""
+    return [f"        {found['text']}", f"            {found['sentence']}"]
 
 
 def export(asked: argparse.Namespace, wiring: Wiring, _: TextIO) -> Said:

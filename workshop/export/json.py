@@ -15,6 +15,7 @@ from typing import Any, Final
 from workshop.analysis import ClusterAnalysis
 from workshop.export import moderation, words
 from workshop.export.analysis_json import backings_of, cluster_parts, groups_of
+from workshop.export.kinds_json import clouds_of
 from workshop.i18n import Translator, translator
 from workshop.model import KeyQuestion, Round, Scale, Statement
 from workshop.service.reading import Record
@@ -148,6 +149,7 @@ def _cluster(found: ClusterAnalysis, record: Record, t: Translator) -> Object:
         "mark": cluster.mark,
         "cross_cutting": cluster.cross_cutting,
         **cluster_parts(found, record.agenda, t),
+        "words": clouds_of(record, cluster.id, t),
     }
 
 

@@ -12,11 +12,12 @@ from typing import Any
 
 from workshop.analysis import Analysis, ItemLevel, MatrixLevel, WholeLevel
 from workshop.convergence import MIN_SHOWN
-from workshop.export.kind_sentences import whole_sentence
 from workshop.export.matrix_tables import axes
+from workshop.export.word_tables import clouds
 from workshop.i18n import Translator, pick
 from workshop.model import QuestionKind, Scale
-from workshop.sentences import item_sentence
+from workshop.sentences import cloud_sentence, item_sentence, whole_sentence
+from workshop.service.reading import Record
 from workshop.templates import axis_title
 from workshop.whole import OptionResult
 
@@ -54,7 +55,7 @@ def whole_parts(found: WholeLevel, t: Translator, *, invited: int | None) -> Obj
         "holds": found.holds,
         "in_index": result.in_index,
         "options": [_option(found, o) for o in result.options],
-        "sentence": whole_sentence(found, t, invited=invited),
+        "sentence": whole_sentence(found, result.round.number, t, invited=invited),
     }
 
 
@@ -69,6 +70,22 @@ def _option(found: WholeLevel, option: OptionResult) -> Object:
         "places": list(option.places) if enough and kind is QuestionKind.RANK else None,
         "mean": option.mean if enough else None,
     }
+
+
+def clouds_of(record: Record, cluster_id: str, t: Translator) -> list[Object]:
+    """The words that were sent in a cluster, by question and round."""
+    return [
+        {
+            "question": cloud.question.id,
+            "text": pick(cloud.question.text, t.lang),
+            "round": cloud.round.id,
+            "number": cloud.round.number,
+            "words": [{"text": word.text, "times": word.times} for word in cloud.words],
+            "sentence": cloud_sentence([(word.text, word.times) for word in cloud.words], t),
+        }
+        for cloud in clouds(record)
+        if cloud.question.cluster_id == cluster_id
+    ]
 
 
 def matrix_parts(found: MatrixLevel, t: Translator, *, invited: int | None) -> Object:

@@ -8,11 +8,11 @@ from workshop.analysis import WholeLevel
 from workshop.convergence import MIN_SHOWN
 from workshop.export import words
 from workshop.export.analysis_tables import Row
-from workshop.export.kind_sentences import whole_sentence
 from workshop.export.kinds_json import backings
 from workshop.export.table import Cell, Column, Kind, Table
 from workshop.i18n import Translator, pick
 from workshop.model import QuestionKind
+from workshop.sentences import whole_sentence
 from workshop.service.reading import Record
 from workshop.whole import OptionResult
 
@@ -41,12 +41,13 @@ def option_questions(record: Record, t: Translator) -> Table:
     )
     rows = tuple(
         (cluster, *_question(record, number, whole, t))
-        for cluster, number, whole in _wholes(record, t)
+        for cluster, number, whole in wholes(record, t)
     )
     return Table("option_questions", t("Questions with options"), columns, rows)
 
 
-def _wholes(record: Record, t: Translator) -> Iterator[tuple[str, int, WholeLevel]]:
+def wholes(record: Record, t: Translator) -> Iterator[tuple[str, int, WholeLevel]]:
+    """(cluster, round, what may be said) of each; those that were backed come last."""
     for cluster in record.analysis.clusters:
         for round_ in cluster.rounds:
             for whole in round_.wholes:
@@ -70,12 +71,12 @@ def _question(record: Record, number: int, whole: WholeLevel, t: Translator) -> 
     yield " · ".join(s.text for s in whole.leaders) or None
     yield words.yes_no(whole.holds, t) if whole.leaders else None
     yield words.yes_no(found.in_index, t)
-    yield whole_sentence(whole, t, invited=record.agenda.workshop.invited)
+    yield whole_sentence(whole, number, t, invited=record.agenda.workshop.invited)
 
 
 def options(record: Record, t: Translator) -> Table:
     """One row per option and round; columns that its kind of question has nothing for are empty."""
-    found = list(_wholes(record, t))
+    found = list(wholes(record, t))
     places = max((len(o.places) for _, _, w in found for o in w.result.options), default=0)
     columns = (
         Column(t("Cluster"), width=22),

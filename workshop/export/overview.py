@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop.export import words
+from workshop.export.option_tables import wholes
 from workshop.export.reading_aid import reading_aid as reading_aid
 from workshop.i18n import Translator, pick
 from workshop.model import Strand
@@ -14,6 +15,7 @@ from workshop.sentences import (
     groups_sentence,
     level_sentence,
     strand_name,
+    whole_sentence,
 )
 from workshop.service.reading import Record
 
@@ -63,7 +65,7 @@ def _rounds(record: Record, t: Translator) -> Iterator[Row]:
 
 
 def _said(record: Record, t: Translator) -> Iterator[tuple[str, str]]:
-    """Everything that is said of clusters and groups; of single statements in their own tables."""
+    """All that is said of clusters, options and groups; of single statements in their tables."""
     invited = record.agenda.workshop.invited
     for cluster in record.analysis.clusters:
         name = pick(cluster.cluster.name, t.lang)
@@ -76,6 +78,9 @@ def _said(record: Record, t: Translator) -> Iterator[tuple[str, str]]:
                 level = cluster.strands.level(strand)
                 yield name, level_sentence(strand_name(strand, t), None, level, t)
             yield name, cluster_comparison_sentence(cluster.strands, t)
+    for _, number, whole in wholes(record, t):
+        asked = words.question_text(whole.result.question, t)
+        yield asked, whole_sentence(whole, number, t, invited=invited)
     yield t("Opinion groups"), groups_sentence(record.analysis.groups, t)
 
 

@@ -20,6 +20,7 @@ from workshop.export.strand_tables import (
     opinion_groups,
 )
 from workshop.export.table import Cell, Column, Kind, Table
+from workshop.export.word_tables import sent_words
 from workshop.i18n import Translator, pick
 from workshop.sentences import direction_word, item_word, strand_name
 from workshop.service.reading import Record
@@ -41,6 +42,7 @@ def tables(record: Record, t: Translator) -> tuple[Table, ...]:
         compared(record, t),
         opinion_groups(record, t),
         group_consensus(record, t),
+        sent_words(record, t),
         _perspectives(record, t),
         moderation.log_table(record, t),
         _notes(record, t),
