@@ -16,7 +16,16 @@ from typing import Final
 from workshop.i18n import pick
 from workshop.limits import BACKED, MAX_OPTIONS, most_of
 from workshop.marks import ACCENTS, MARKS
-from workshop.model import SCALED, WHOLE, WRITTEN, Aspect, LocalText, QuestionKind, Scale
+from workshop.model import (
+    SCALED,
+    STEPS,
+    WHOLE,
+    WRITTEN,
+    Aspect,
+    LocalText,
+    QuestionKind,
+    Scale,
+)
 from workshop.toml_table import Table, parsed, read
 from workshop.toml_table import TemplateError as TemplateError
 
@@ -303,7 +312,7 @@ def _most(table: Table, kind: QuestionKind) -> int | None:
 
 def _statements(table: Table, kind: QuestionKind) -> tuple[LocalText, ...]:
     """What a question asks about; there may be none yet, and of options not too many."""
-    if kind in WRITTEN or "statements" not in table.entries():
+    if kind in WRITTEN | STEPS or "statements" not in table.entries():
         return ()
     found = table.texts("statements")
     if kind in WHOLE and len(found) > MAX_OPTIONS:

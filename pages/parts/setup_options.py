@@ -23,7 +23,7 @@ LINES: Final = 30
 
 def draw(console: Console, agenda: Agenda, question: KeyQuestion) -> None:
     """The lines of a question that asks about something, and a word where they are too many."""
-    if question.is_written:
+    if not question.asks_statements:
         return
     t, found = console.who.t, agenda.statements_of(question.id)
     heading = t("Options") if question.is_whole else t("Statements")

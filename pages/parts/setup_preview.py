@@ -66,7 +66,11 @@ def draw(console: Console, agenda: Agenda, question: KeyQuestion | None) -> None
 
 
 def phone_page(t: Translator, agenda: Agenda, question: KeyQuestion | None) -> str:
-    """The page of a phone that has joined, with the question open, or waiting for the first."""
+    """The page of a phone that has joined, with the question open, or waiting for the first.
+
+    It waits through a step that asks nothing, too.
+    """
+    question = None if question is None or question.is_step else question
     pretended = _pretended(t, agenda, question)
     round_ = pretended.rounds[0] if pretended.rounds else None
     state = PhoneState.OPEN if question else PhoneState.WAITING
@@ -101,7 +105,7 @@ def _pretended(t: Translator, agenda: Agenda, question: KeyQuestion | None) -> A
 
 def _samples(t: Translator, agenda: Agenda, question: KeyQuestion) -> tuple[Statement, ...]:
     """What stands where nothing is written yet: as many lines as the question needs."""
-    if question.is_written:
+    if not question.asks_statements:
         return ()
     texts = [t("Here stands a statement that is to be rated.")]
     if question.is_whole:

@@ -126,6 +126,7 @@ def test_a_new_question_asks_for_what_its_kind_needs(room: House) -> None:
         QuestionKind.RATE: ["Skala"],
         QuestionKind.MATRIX: ["Erste Achse", "Zweite Achse"],
         QuestionKind.RANK: [],
+        QuestionKind.BREAK: [],
         QuestionKind.ALLOCATE: ["Punkte je Person"],
         QuestionKind.CHOOSE: ["So viele dürfen ausgewählt werden"],
     }
@@ -192,6 +193,19 @@ def test_options_are_lines_to_write_move_and_hide(room: House) -> None:
     assert texts() == [HOSTILE[0], "Neue Bänke", "Bäume"]
     field(at, f"line-{first.id}").set_value(" ").run()
     assert "Noch steht hier kein Text" in said(at)
+
+
+def test_a_step_asks_nothing_and_lets_phones_wait(room: House) -> None:
+    cluster = room.agenda.clusters[0].id
+    pause = room.service.add_question(
+        OPERATOR, room.workshop_id, cluster, QuestionKind.BREAK, {"de": "Kaffee im Foyer"}
+    )
+    at = press(desk(room), f"question-{pause}")
+    assert [s.label for s in at.selectbox] == ["Cluster", "Art der Frage"]
+    assert not [f for f in at.text_input if "line-new" in str(f.key)]
+    stage, phone = (str(c.proto) for c in at.get("bidi_component") if "<!doctype" in str(c.proto))
+    assert "Kaffee im Foyer" in stage and "Kaffee im Foyer" not in phone
+    assert "Sie sind dabei." in phone
 
 
 def test_a_choice_of_everything_gets_a_word_and_so_do_twelve_options(room: House) -> None:

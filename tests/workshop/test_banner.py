@@ -161,6 +161,7 @@ def test_the_script_plays_every_kind_and_passes_by_what_asks_nothing_yet(service
     assert [sentence.partition(": ")[2] for sentence in said[1:]] == [
         "sending words, round 1.",
         "collecting, round 1.",
+        "proposing questions, round 1.",
         "rating, round 1.",
         "rating, round 2.",
         "rating, round 1.",
@@ -172,7 +173,7 @@ def test_the_script_plays_every_kind_and_passes_by_what_asks_nothing_yet(service
         "choosing, round 1.",
     ]
     rounds = service.agenda(OPERATOR, w).rounds
-    assert len(rounds) == 11 and {r.state for r in rounds} == {RoundState.REVEALED}
+    assert len(rounds) == 12 and {r.state for r in rounds} == {RoundState.REVEALED}
 
 
 def test_the_script_gives_way_to_whoever_moderates(service: Service) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.rooms import Prepared
 from workshop.answers import tidied
 from workshop.limits import MAX_OPTIONS, most_of
-from workshop.model import OPERATOR, SCALED, WRITTEN, QuestionKind, Scale
+from workshop.model import OPERATOR, SCALED, STEPS, WRITTEN, QuestionKind, Scale
 from workshop.template_files import dump, of_agenda
 from workshop.templates import TemplateError, TemplateQuestion, load, names, parse, scales
 
@@ -89,11 +89,12 @@ SCALES = st.sampled_from([*scales().values(), Scale("own", ({"de": "nie"}, {"de"
 
 
 @st.composite
-def asked(draw: st.DrawFn) -> TemplateQuestion:
+def questions(draw: st.DrawFn) -> TemplateQuestion:
     """A question of any kind, with all that its kind can have."""
     kind = draw(st.sampled_from(QuestionKind))
     first, second = draw(st.lists(SCALES, min_size=2, max_size=2, unique_by=lambda s: s.name))
     most = most_of(kind)
+    asked = () if kind in WRITTEN | STEPS else draw(st.lists(TEXTS, max_size=MAX_OPTIONS))
     return TemplateQuestion(
         kind=kind,
         text=draw(TEXTS),
@@ -102,14 +103,16 @@ def asked(draw: st.DrawFn) -> TemplateQuestion:
         scale=first if kind in SCALED else None,
         second=second if kind is QuestionKind.MATRIX else None,
         most=draw(st.integers(most.least, most.limit)) if most else None,
-        statements=() if kind in WRITTEN else tuple(draw(st.lists(TEXTS, max_size=MAX_OPTIONS))),
+        statements=()
+        if kind in WRITTEN | STEPS
+        else tuple(draw(st.lists(TEXTS, max_size=MAX_OPTIONS))),
     )
 
 
-@given(st.lists(asked(), max_size=4))
-def test_a_question_of_any_kind_survives_its_file(questions: list[TemplateQuestion]) -> None:
+@given(st.lists(questions(), max_size=4))
+def test_a_question_of_any_kind_survives_its_file(several: list[TemplateQuestion]) -> None:
     template = load("retrospective")
-    first = replace(template.clusters[0], questions=tuple(questions))
+    first = replace(template.clusters[0], questions=tuple(several))
     changed = replace(template, clusters=(first,))
     assert parse(dump(changed), "file.toml", template.name) == changed
 

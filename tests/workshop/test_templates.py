@@ -12,7 +12,7 @@ from workshop.agenda import MIN_OPTIONS
 from workshop.answers import MAX_TEXT, clean_text
 from workshop.limits import MOST
 from workshop.marks import ACCENTS, MARKS
-from workshop.model import SCALED, WRITTEN, Aspect, LocalText, QuestionKind, Scale
+from workshop.model import SCALED, STEPS, WRITTEN, Aspect, LocalText, QuestionKind, Scale
 from workshop.polis import read_export
 from workshop.rehearsal import CITIZENS
 from workshop.templates import FOLDER, Template, TemplateError, load, names, parse
@@ -80,11 +80,11 @@ def test_what_the_room_writes_is_judged_after_it(name: str) -> None:
 
 def test_one_template_has_every_kind_once() -> None:
     asked = [q for c in load("every-kind").clusters for q in c.questions]
-    assert {q.kind for q in asked} == set(QuestionKind) - {"propose"}
+    assert {q.kind for q in asked} == set(QuestionKind) - STEPS
     scales = [q.scale.name for q in asked if q.kind is QuestionKind.RATE and q.scale]
     assert scales == ["importance", "stance"]
     assert [q.most for q in asked if q.kind is QuestionKind.CHOOSE] == [1, 3]
-    assert len(asked) == 9
+    assert len(asked) == 10
     for question in asked:
         assert (len(question.statements) >= MIN_OPTIONS) == (question.kind not in WRITTEN)
 
@@ -239,6 +239,8 @@ def test_a_template_asks_in_any_kind() -> None:
         ('"words"', '"words"\nmost = 11', "questions 3, most: 11 is not between 1 and 10"),
         ("most = 10", "most = 1", "questions 4, most: 1 is not between 2 and 1000"),
         ("most = 10", 'most = "ten"', "questions 4, most: 'ten' is not a whole number"),
+        ('"words"', '"break"\nmost = 3', "questions 3, most: is not known here"),
+        ('"words"', '"break"\nstatements = []', "questions 3, statements: is not known here"),
         ('"rank"', '"rank"\nmost = 3', "questions 5, most: is not known here"),
         ('"choose"', f'"choose"\n{OPTIONS}', "questions 6, statements: 13 options; at most 12"),
     ],
