@@ -103,9 +103,7 @@ def questions(draw: st.DrawFn) -> TemplateQuestion:
         scale=first if kind in SCALED else None,
         second=second if kind is QuestionKind.MATRIX else None,
         most=draw(st.integers(most.least, most.limit)) if most else None,
-        statements=()
-        if kind in WRITTEN | STEPS
-        else tuple(draw(st.lists(TEXTS, max_size=MAX_OPTIONS))),
+        statements=tuple(asked),
     )
 
 
