@@ -18,6 +18,7 @@ from db.engine import open_database
 from db.store import SqlStore
 from pages.phone import routes
 from pages.web import language, security
+from tests.asking import OPTIONS, ask
 from workshop import service as services
 from workshop.model import OPERATOR, KeyQuestion, QuestionKind, Round
 from workshop.service import Service
@@ -69,7 +70,7 @@ class Phone:
         data = {
             str(i["name"]): str(i.get("value", ""))
             for i in form.find_all("input")
-            if i.get("type") != "radio" or i.has_attr("checked")
+            if i.get("type") not in ("radio", "checkbox") or i.has_attr("checked")
         }
         if name:
             assert form.find("button", attrs={"name": name, "value": value}), "no such button"
@@ -122,6 +123,23 @@ class Room:
     def reveal(self, kind: QuestionKind = QuestionKind.RATE) -> None:
         """Reveal the round."""
         self.service.reveal_round(OPERATOR, self.workshop, self.question(kind).id)
+
+    def asked(
+        self,
+        kind: QuestionKind,
+        *,
+        most: int | None = None,
+        options: tuple[str, ...] = OPTIONS,
+    ) -> tuple[Round, tuple[str, ...]]:
+        """One more question of a kind, opened; with its options."""
+        question, ids = ask(self.service, self.workshop, kind, most=most, options=options)
+        return self.again(question), ids
+
+    def again(self, question: str) -> Round:
+        """A round of that question, opened (again)."""
+        found = self.service.open_round(OPERATOR, self.workshop, question).open_round
+        assert found is not None
+        return found
 
     def crowd(self, round_: Round, statement: str, values: str) -> None:
         """So many others join and answer, one value each."""
