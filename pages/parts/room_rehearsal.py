@@ -31,7 +31,7 @@ def draw(console: Console) -> None:
     t, workshop = console.who.t, console.agenda().workshop
     if not workshop.rehearsal:
         return
-    with st.container(key="rehearsal-line", gap=None):
+    with st.container(key="rehearsal-line", gap="small"):
         mark(workshop, t)
         if st.session_state.get(_ASKED):
             _asking(console)

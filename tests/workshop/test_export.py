@@ -286,6 +286,7 @@ def test_the_json_is_what_its_documentation_says(record: Record) -> None:
             "value",
             "abstained",
             "second",
+            "proxy",
         ]
         assert answer["statement"] in asked
         assert answer["abstained"] == (answer["value"] is None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workshop.export import words
+from workshop.export import proxies, words
 from workshop.export.table import Cell, Column, Kind, Table
 from workshop.i18n import Translator, pick
 from workshop.model import Answer, KeyQuestion, QuestionKind, Round, Scale
@@ -25,13 +25,14 @@ def answers(record: Record, t: Translator) -> Table:
         Column(t("Value on the second axis"), Kind.WHOLE, 26),
         Column(t("What it means"), width=44),
         Column(t("No answer"), width=15),
+        Column(t("Entered by the moderation"), width=28),
         Column(t("Statement ID"), width=18),
     )
     return Table("answers", t("Answers"), columns, tuple(_rows(record, t)))
 
 
 def _rows(record: Record, t: Translator) -> Iterator[tuple[Cell, ...]]:
-    people = {p.id: p for p in record.participants}
+    people, entered = {p.id: p for p in record.participants}, proxies.entered(record)
     given: dict[tuple[str, str], list[tuple[int, str, Answer]]] = {}
     for answer in record.answers:
         who = people.get(answer.participant_id)
@@ -48,10 +49,12 @@ def _rows(record: Record, t: Translator) -> Iterator[tuple[Cell, ...]]:
         for statement in words.asked(record.agenda, round_):
             rows = given.get((round_.id, statement.id), ())
             for _, name, answer in sorted(rows, key=lambda row: row[0]):
+                proxy = entered[answer.participant_id]
                 yield (
                     *(name, cluster, *asked, round_.number, statement.text),
                     *(answer.value, answer.second, meaning(question, round_, answer, t)),
                     words.yes_no(words.abstained(answer), t),
+                    None if proxy is None else words.yes_no(proxy, t),
                     statement.id,
                 )
 

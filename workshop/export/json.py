@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from workshop.analysis import ClusterAnalysis
-from workshop.export import moderation, words
+from workshop.export import moderation, proxies, words
 from workshop.export.analysis_json import backings_of, cluster_parts, groups_of
 from workshop.export.kinds_json import clouds_of
 from workshop.i18n import Translator, translator
@@ -51,6 +51,8 @@ def document(record: Record, t: Translator) -> Object:
             "held_at": _moment(words.day_of(record.agenda)),
             "invited": workshop.invited,
             "joined": len(record.participants),
+            "proxies": proxies.people(record),
+            "answers_by_proxy": proxies.answers(record),
             "ended": workshop.ended,
             "rehearsal": workshop.rehearsal,
             "version": record.results.version,
@@ -173,7 +175,7 @@ def _contribution(record: Record, contribution: Statement) -> Object:
 
 def _answers(record: Record) -> list[Object]:
     """By question, round, statement and participant; no group, no time, no id of a person."""
-    people = {p.id: p for p in record.participants}
+    people, entered = {p.id: p for p in record.participants}, proxies.entered(record)
     place = {
         (round_.id, statement.id): (round_, position)
         for position, (round_, statement) in enumerate(
@@ -195,6 +197,7 @@ def _answers(record: Record) -> list[Object]:
             "value": answer.value,
             "abstained": words.abstained(answer),
             "second": answer.second,
+            "proxy": entered[who.id],
         }
         rows.append((position, who.number, value))
     return [row for _, _, row in sorted(rows, key=lambda r: r[:2])]

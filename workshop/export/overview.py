@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workshop.export import words
+from workshop.export import proxies, words
 from workshop.export.option_tables import wholes
 from workshop.export.reading_aid import reading_aid as reading_aid
 from workshop.i18n import Translator, pick
@@ -48,6 +48,9 @@ def _about(record: Record, t: Translator) -> Iterator[Row]:
     if workshop.invited is not None:
         yield section, t("Invited"), workshop.invited
     yield section, t("Joined"), len(record.participants)
+    if without := proxies.people(record):
+        yield section, t("Without a phone"), without
+        yield section, t("Answers that were entered for them"), proxies.answers(record)
 
 
 def _rounds(record: Record, t: Translator) -> Iterator[Row]:
@@ -100,6 +103,14 @@ def left_out(t: Translator) -> Iterator[tuple[str, str]]:
             " against, and everybody knows who. Groups of fewer than five people are counted"
             " among others, together with the next larger one where a subtraction would reveal"
             " them."
+        ),
+    )
+    yield (
+        t("Who has no phone"),
+        t(
+            "Which answers the moderation entered for people without a phone is said of single"
+            " answers only where at least five people have none, and at least five others have"
+            " one: else everybody would know whose answers they are."
         ),
     )
     yield (
