@@ -343,6 +343,7 @@ def backed(running: Running) -> Record:
         kinds.whole(token, again, {second: "1"})
     kinds.whole(people[0], again, {first: "1", second: "1"})
     kinds.reveal(PROPOSE)
+    service.adopt(OPERATOR, w, second, RANK)
     return service.record(OPERATOR, w)
 
 
@@ -362,6 +363,17 @@ def test_what_found_support_is_told_without_its_authors(backed: Record) -> None:
     (question,) = (q for q in found["questions"] if q["kind"] == "propose")
     assert [r["statements"] for r in question["rounds"]] == [[], ids]
     assert all(person.id not in json.dumps(found) for person in backed.participants)
+
+
+def test_a_proposal_says_which_key_question_it_became(backed: Record) -> None:
+    rows = sheets(backed)["Perspektiven"]
+    became = {row["Text"]: row["Wurde zur Schlüsselfrage"] for row in rows}
+    assert became == {"Wem gehört die Straße?": None, "Wer zahlt?": "Wer zahlt?"}
+    found = json.loads(export.write(backed, "json", "de"))
+    (question,) = (q for q in found["questions"] if q["origin"])
+    adopted = {c["contribution"]: c["adopted_as"] for c in found["contributions"]}
+    assert adopted[question["origin"]] == question["question"]
+    assert list(adopted.values()).count(None) == 1
 
 
 def test_a_workshop_without_such_questions_has_the_sheets_and_nothing_in_them(

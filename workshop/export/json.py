@@ -158,6 +158,7 @@ def _cluster(found: ClusterAnalysis, record: Record, t: Translator) -> Object:
 def _contribution(record: Record, contribution: Statement) -> Object:
     round_ = record.agenda.round(contribution.round_id)
     became = words.made_of(record.agenda, contribution)
+    adopted = words.adopted_as(record.agenda, contribution)
     return {
         "contribution": contribution.id,
         "question": contribution.question_id,
@@ -170,6 +171,7 @@ def _contribution(record: Record, contribution: Statement) -> Object:
         "hidden": contribution.hidden,
         "statement": became.id if became else None,
         **moderation.keys(contribution),
+        "adopted_as": adopted.id if adopted else None,
     }
 
 

@@ -133,6 +133,7 @@ def _perspectives(record: Record, t: Translator) -> Table:
         Column(t("Statement ID"), width=18),
         Column(t("Contribution ID"), width=18),
         *moderation.columns(t),
+        Column(t("Became the key question"), width=44),
     )
     rows = []
     for contribution in words.contributions(record):
@@ -154,6 +155,7 @@ def _perspectives(record: Record, t: Translator) -> Table:
                 became.id if became else None,
                 contribution.id,
                 *moderation.cells(record, contribution, t),
+                words.question_text(words.adopted_as(agenda, contribution), t) or None,
             )
         )
     return Table("perspectives", t("Perspectives"), columns, tuple(rows))

@@ -77,6 +77,11 @@ def made_of(agenda: Agenda, contribution: Statement) -> Statement | None:
     )
 
 
+def adopted_as(agenda: Agenda, contribution: Statement) -> KeyQuestion | None:
+    """The key question that a proposal was made into, if it was."""
+    return next((q for q in agenda.questions if q.origin_id == contribution.id), None)
+
+
 def cluster_name(agenda: Agenda, question: KeyQuestion | None, t: Translator) -> str:
     """The name of a question's cluster."""
     cluster = agenda.cluster(question.cluster_id) if question else None
