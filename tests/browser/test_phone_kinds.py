@@ -125,6 +125,33 @@ def test_an_order_is_tapped_mended_and_begun_anew(hall: Hall) -> None:
     assert here.kept() == {GREEN: 1, BIKES: 2, HOMES: 3, PLACES: 4}
 
 
+def test_a_sheet_needs_nothing_but_a_keyboard(hall: Hall) -> None:
+    here = asked(hall, QuestionKind.RANK)
+    sheet, keyboard = here.sheet, here.phone.page.keyboard
+    focus = here.phone.page.locator(":focus")
+    sheet.option(HOMES).locator(".pick").focus()
+    for key in ("Enter", "Tab", "Space", "Tab", "Enter", "Tab", "Enter"):
+        keyboard.press(key)
+    sheet.says("Gespeichert")
+    expect(focus).to_contain_text(GREEN)
+    assert focus.evaluate("(e) => getComputedStyle(e).outlineStyle") == "solid"
+    keyboard.press("Tab")
+    keyboard.press("Enter")
+    sheet.says("Gespeichert")
+    assert here.kept() == {HOMES: 1, BIKES: 2, GREEN: 3, PLACES: 4}
+    expect(focus).to_have_attribute("aria-label", f"Einen Platz nach oben: {GREEN}")
+    choice, _ = ask(hall.room.service, hall.room.id, QuestionKind.CHOOSE, most=1)
+    hall.room.service.open_round(OPERATOR, hall.room.id, choice)
+    sheet.says("Noch nicht beantwortet")
+    sheet.option(HOMES).locator("input").focus()
+    keyboard.press("Space")
+    keyboard.press("ArrowDown")
+    sheet.says("Gespeichert")
+    assert sheet.chosen() == [BIKES]
+    row = sheet.option(BIKES)
+    assert row.evaluate("(e) => getComputedStyle(e).outlineStyle") == "solid"
+
+
 def test_points_are_given_until_none_is_left(hall: Hall) -> None:
     here = asked(hall, QuestionKind.ALLOCATE)
     sheet, live = here.sheet, here.phone.page.locator("#live")
