@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.fields import is_there
 from tests.browser.visitors import visitor
 
 
@@ -24,7 +25,7 @@ class Console:
         self.context = visitor(browser, size, scheme=scheme, lang=lang)
         self.page: Page = self.context.new_page()
         self.page.goto(link)
-        expect(self.page.locator(".ek-foot")).to_be_visible()
+        is_there(self.page.locator(".ek-foot"))
 
     def button(self, word: str) -> Locator:
         """A button by its whole name."""
@@ -32,22 +33,23 @@ class Console:
 
     def press(self, word: str) -> None:
         """Press a button once it is there."""
+        is_there(self.button(word))
         self.button(word).click()
 
     def open_round(self) -> None:
         """Open what is in the middle; returns once the room has it."""
         self.press("Runde öffnen")
-        expect(self.button("Runde schließen")).to_be_visible()
+        is_there(self.button("Runde schließen"))
 
     def close_round(self) -> None:
         """No more answers."""
         self.press("Runde schließen")
-        expect(self.button("Ergebnis zeigen")).to_be_visible()
+        is_there(self.button("Ergebnis zeigen"))
 
     def reveal(self) -> None:
         """The room may see it."""
         self.press("Ergebnis zeigen")
-        expect(self.button("Ergebnis ausblenden")).to_be_visible()
+        is_there(self.button("Ergebnis ausblenden"))
 
     def choose(self, question: str) -> None:
         """Pick a question from the agenda."""
@@ -56,7 +58,7 @@ class Console:
 
     def is_at(self, question: str) -> None:
         """The question in the middle."""
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(question)
+        expect(self.page.get_by_role("heading", level=1)).to_have_text([question])
 
     def next_question(self, question: str) -> None:
         """*Weiter*, which leads to this question."""
@@ -66,7 +68,7 @@ class Console:
     def counts(self, answered: int, present: int) -> None:
         """x of y, as it stands in the middle."""
         expected = re.compile(rf"^{answered} von {present} Anwesenden")
-        expect(self.page.locator(".ek-count")).to_have_text(expected)
+        expect(self.page.locator(".ek-count")).to_have_text([expected])
 
     def text(self, words: str) -> Locator:
         """What somebody wrote, with its buttons."""
@@ -81,12 +83,12 @@ class Console:
     def hide(self, words: str) -> None:
         """Hide a text from the room."""
         self.text(words).get_by_role("button", name="Ausblenden", exact=True).click()
-        expect(self.text(words)).to_contain_text("ausgeblendet")
+        expect(self.text(words)).to_contain_text(["ausgeblendet"])
 
     def take_over(self, words: str) -> None:
         """Make a statement of what somebody wrote."""
         self.text(words).get_by_role("button", name="Als Aussage übernehmen").click()
-        expect(self.text(words)).to_contain_text("✓ Aussage")
+        expect(self.text(words)).to_contain_text(["✓ Aussage"])
 
     def write_statements(self, *lines: str) -> None:
         """Write statements to be rated, one per line."""
@@ -94,9 +96,9 @@ class Console:
         self.page.get_by_label("Eine Aussage pro Zeile").fill("\n".join(lines))
         self.press("Hinzufügen")
         for line in lines:
-            expect(self.text(line)).to_be_visible()
+            is_there(self.text(line))
 
     def undo(self, action: str) -> None:
         """Take the last action back, which is this one."""
         self.press(f"Rückgängig: {action}")
-        expect(self.page.get_by_text(f"Zurückgenommen: {action}")).to_be_visible()
+        is_there(self.page.get_by_text(f"Zurückgenommen: {action}"))

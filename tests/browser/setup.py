@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.fields import holds
+from tests.browser.fields import holds, is_there
 from tests.browser.visitors import visitor
 
 
@@ -23,7 +25,7 @@ class Setup:
         self.context = visitor(browser, size, scheme=scheme, lang=lang)
         self.page: Page = self.context.new_page()
         self.page.goto(link)
-        expect(self.page.locator(".ek-foot")).to_be_visible()
+        is_there(self.page.locator(".ek-foot"))
 
     def holds(self, label: str, value: str) -> None:
         """The one field of that name holds it."""
@@ -35,11 +37,13 @@ class Setup:
         self.page.locator("label").filter(has_text=template).first.click()
         self.holds("Titel", template)
         self.press("Workshop anlegen")
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(template)
+        expect(self.page.get_by_role("heading", level=1)).to_have_text([template])
 
     def press(self, word: str) -> None:
-        """A button by its whole name."""
-        self.page.get_by_role("button", name=word, exact=True).click()
+        """Press a button, by its whole name, once it is there."""
+        button = self.page.get_by_role("button", name=word, exact=True)
+        is_there(button)
+        button.click()
 
     def part(self, word: str) -> None:
         """Turn to another part of the page."""
@@ -73,7 +77,7 @@ class Setup:
 
     def saved(self) -> None:
         """The page says so."""
-        expect(self.page.locator(".ek-notice-status")).to_have_text("Gespeichert.")
+        expect(self.page.locator(".ek-notice-status")).to_have_text(["Gespeichert."])
 
     def pick(self, label: str, option: str) -> None:
         """Choose from a box."""
@@ -83,21 +87,22 @@ class Setup:
     def add_cluster(self, name: str) -> None:
         """A new cluster at the end."""
         self.press("+ Cluster hinzufügen")
-        expect(self.page.get_by_role("heading", name="Neuer Cluster")).to_be_visible()
+        is_there(self.page.get_by_role("heading", name="Neuer Cluster"))
         self.page.get_by_label("Name · Deutsch").fill(name)
         self.press("Hinzufügen")
-        expect(self.cluster(name)).to_be_visible()
+        is_there(self.cluster(name))
 
     def add_question(self, kind: str, german: str, english: str, cluster: str) -> None:
         """A new question in a cluster."""
         self.press("+ Schlüsselfrage hinzufügen")
-        expect(self.page.get_by_role("heading", name="Neue Schlüsselfrage")).to_be_visible()
-        self.page.locator("label").filter(has_text=kind).first.click()
+        is_there(self.page.get_by_role("heading", name="Neue Schlüsselfrage"))
+        kinds = self.page.get_by_role("radiogroup", name="Art der Frage")
+        kinds.locator("label").filter(has_text=re.compile(f"^{kind} ")).click()
         self.page.get_by_label("Wortlaut · Deutsch").fill(german)
         self.page.get_by_label("Wortlaut · English").fill(english)
         self.pick("Cluster", cluster)
         self.press("Hinzufügen")
-        expect(self.entry(german)).to_be_visible()
+        is_there(self.entry(german))
 
     def sheet(self, kind: str) -> Locator:
         """What the preview of "phone" or "stage" shows."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.fields import is_there
 from tests.browser.visitors import visitor
 from tests.browsers import at_rest
 
@@ -64,21 +65,21 @@ class Stage:
         self.context = visitor(browser, size, scheme=scheme, lang=lang)
         self.page: Page = self.context.new_page()
         self.page.goto(link)
-        expect(self.page.locator(".stage")).to_be_visible()
+        is_there(self.page.locator(".stage"))
 
     def joined(self, people: int) -> None:
         """The lobby counts them."""
         count = self.page.locator(".stage-lobby .count")
-        expect(count).to_have_text(re.compile(rf"^{people}\s"))
+        expect(count).to_have_text([re.compile(rf"^{people}\s")])
 
     def asks(self, question: str) -> None:
         """The question is on the wall."""
-        expect(self.page.locator(".stage-question h1")).to_have_text(question)
+        expect(self.page.locator(".stage-question h1")).to_have_text([question])
 
     def counts(self, answered: int, present: int) -> None:
         """x of y, while a round is open or closed."""
         count = self.page.locator(".stage-question .count")
-        expect(count).to_have_text(f"{answered} von {present} haben geantwortet")
+        expect(count).to_have_text([f"{answered} von {present} haben geantwortet"])
 
     def everything(self) -> str:
         """All text in the page, seen or not, once the stage is drawn and hears of the room."""
@@ -88,13 +89,13 @@ class Stage:
 
     def cards(self) -> list[str]:
         """What people wrote, once it is revealed, of all pages that the wall has shown now."""
-        expect(self.page.locator(".stage-perspectives")).to_be_visible()
+        is_there(self.page.locator(".stage-perspectives"))
         return self.page.locator(".stage-perspectives .said").all_inner_texts()
 
     def rating(self, number: int) -> list[Row]:
         """The revealed result of a round: the words of each row, and its bar."""
         kicker = self.page.locator(".stage-rating .kicker")
-        expect(kicker).to_contain_text(f"Runde {number}")
+        expect(kicker).to_contain_text([f"Runde {number}"])
         drawn = [trace["x"] for trace in self._figure("question", f"Runde {number}: ")]
         rows = self.page.locator(".stage-rating .row").all()
         steps = drawn[: len(drawn) // 2]  # the second half are the thin bars of the round before
@@ -115,7 +116,7 @@ class Stage:
 
     def clusters(self) -> list[ClusterRow]:
         """The cluster view: words and circles."""
-        expect(self.page.locator(".stage-clusters")).to_be_visible()
+        is_there(self.page.locator(".stage-clusters"))
         drawn = self._figure("clusters", "")
         lines = [trace["x"] for trace in drawn if trace["name"] == "line"]
         found = []
@@ -142,8 +143,8 @@ class Stage:
         # For a moment Streamlit may hold the figure before beside it.
         sentence = re.compile(rf"^{re.escape(says)}.+")
         chart = place.get_by_role("img", name=sentence)
-        expect(chart).to_be_visible()
+        is_there(chart)
         expect(place.locator(".einklang-chart")).to_have_count(1)
-        expect(place.locator(".einklang-figure[data-drawn]")).to_be_visible()
+        is_there(place.locator(".einklang-figure[data-drawn]"))
         found = chart.evaluate("(e) => e.data.map(({ name, x }) => ({ name, x: [...x] }))")
         return list(found)

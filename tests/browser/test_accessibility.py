@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessible import assert_accessible
+from tests.browser.fields import is_there
 from tests.browser.house import House
 from tests.browser.phone import Phone
 from tests.browser.visitors import visitor
@@ -172,12 +173,12 @@ def test_what_a_phone_knows_of_me_and_the_end(place: Place) -> None:
 def test_the_stage(place: Place) -> None:
     path = f"/stage?w={place.room.id}"
     nobody = place.page(path)
-    expect(nobody.locator(".stage-notice")).to_be_visible()
+    is_there(nobody.locator(".stage-notice"))
     assert_accessible(nobody)
     page = place.page(path, Role.STAGE)
 
     def shows(selector: str) -> None:
-        expect(page.locator(selector)).to_be_visible()
+        is_there(page.locator(selector))
         assert_accessible(page)
 
     shows(".stage-lobby")
@@ -193,7 +194,7 @@ def test_the_stage(place: Place) -> None:
         place.service.close_round(OPERATOR, place.room.id, place.room.rate.id)
         shows(".stage-question .state")
         place.service.reveal_round(OPERATOR, place.room.id, place.room.rate.id)
-        expect(page.locator(".stage-rating .kicker")).to_contain_text(f"Runde {number}")
+        expect(page.locator(".stage-rating .kicker")).to_contain_text([f"Runde {number}"])
         shows(".st-key-stage_question_chart .einklang-figure[data-drawn]")
         place.show(StageView.CLUSTERS)
         shows(".st-key-stage_clusters_chart .einklang-figure[data-drawn]")
@@ -212,7 +213,7 @@ def test_the_console(place: Place) -> None:
     place.collected(reveal=False)
     button("Runde schließen")
     page.get_by_role("button", name="Ändern", exact=True).first.click()
-    expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_visible()
+    is_there(page.get_by_role("dialog").get_by_role("textbox"))
     assert_accessible(page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
@@ -223,7 +224,7 @@ def test_the_console(place: Place) -> None:
     page.get_by_text("Private Vorschau").click()
     expect(page.locator(".ek-preview .ek-stack").first).to_be_visible()
     page.get_by_text("Aussagen schreiben").click()
-    expect(page.get_by_label("Eine Aussage pro Zeile")).to_be_visible()
+    is_there(page.get_by_label("Eine Aussage pro Zeile"))
     assert_accessible(page)
     place.service.close_round(OPERATOR, place.room.id, place.room.rate.id)
     button("Ergebnis zeigen")
@@ -241,11 +242,11 @@ def test_the_pages_around_the_console(place: Place) -> None:
     assert_accessible(stranger)
     stranger.get_by_label("Passphrase").fill("nicht die richtige")
     stranger.get_by_role("button", name="Anmelden").click()
-    expect(stranger.get_by_role("alert")).to_be_visible()
+    is_there(stranger.get_by_role("alert"))
     assert_accessible(stranger)
     for path in (f"/moderator?w={w}", "/", f"/results?w={w}"):
         stranger.goto(place.house.base + path)
-        expect(stranger.locator(".ek-foot")).to_be_visible()
+        is_there(stranger.locator(".ek-foot"))
         assert_accessible(stranger)
     page = place.page("/", Role.MODERATOR)
     paths = ["/", "/signin", "/setup", f"/setup?w={w}", f"/results?w={w}"]
@@ -255,7 +256,7 @@ def test_the_pages_around_the_console(place: Place) -> None:
         assert_accessible(page)
     page.goto(f"{place.house.base}/setup?w={w}&part=invite")
     page.get_by_role("button", name="Links erzeugen").click()
-    expect(page.get_by_text("Bühne, für den Rechner am Beamer")).to_be_visible()
+    is_there(page.get_by_text("Bühne, für den Rechner am Beamer"))
     assert_accessible(page)
 
 
@@ -278,7 +279,7 @@ def test_the_results(place: Place) -> None:
     expect(page.get_by_role("option")).to_have_count(1)
     field.press("ArrowDown")
     field.press("Enter")
-    expect(page.locator(".er-said")).to_be_visible()
+    is_there(page.locator(".er-said"))
     assert_accessible(page)
 
 
@@ -289,11 +290,11 @@ def test_the_same_in_english(place: Place) -> None:
     page = place.page("/", Role.MODERATOR, lang="en-GB")
     for path in (f"/moderator?w={w}", "/", "/setup", f"/results?w={w}", "/legal?page=privacy"):
         page.goto(place.house.base + path)
-        expect(page.locator(".ek-foot")).to_contain_text("Privacy")
+        expect(page.locator(".ek-foot")).to_contain_text(["Privacy"])
         assert page.locator("html").get_attribute("lang") == "en"
         assert_accessible(page, both_themes=False)
     page.goto(f"{place.house.base}/stage?w={w}")
-    expect(page.locator(".stage-rating .kicker")).to_contain_text("Round 1")
+    expect(page.locator(".stage-rating .kicker")).to_contain_text(["Round 1"])
     assert_accessible(page, both_themes=False)
     for path in ("/j", f"/j/{code}", "/j/privacy", "/signin"):
         page.goto(place.house.base + path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.fields import is_there
 from tests.browser.hall import STATEMENTS, Hall
 from tests.browser.phone import Phone
 from workshop.model import OPERATOR
@@ -51,16 +52,16 @@ def test_a_locked_door_keeps_new_phones_out_and_old_ones_in(hall: Hall, script: 
     inside.join("Wirtschaft")
     console = hall.console()
     console.press("Tür schließen")
-    expect(console.button("Tür öffnen")).to_be_visible()
+    is_there(console.button("Tür öffnen"))
     late.scan()
     heading = late.page.get_by_role("heading", level=1)
-    expect(heading).to_have_text("Die Tür ist geschlossen")
+    expect(heading).to_have_text(["Die Tür ist geschlossen"])
     expect(late.page.get_by_role("button", name="Wirtschaft")).to_have_count(0)
     assert hall.ledger.joined() == 1
     inside.page.reload()
     inside.state("waiting")
     console.press("Tür öffnen")
-    expect(console.button("Tür schließen")).to_be_visible()
+    is_there(console.button("Tür schließen"))
     late.page.get_by_role("button", name="Noch einmal versuchen").click()
     late.tap("Wirtschaft")
     late.state("waiting")
@@ -78,7 +79,7 @@ def test_a_server_killed_in_mid_question_is_back_and_nothing_is_lost(hall: Hall)
     stage.counts(2, 2)
     hall.house.kill()
     expect(phone.page.locator("#line")).to_be_visible()
-    expect(stage.page.get_by_text("Keine Verbindung zum Server.")).to_be_visible()
+    is_there(stage.page.get_by_text("Keine Verbindung zum Server."))
     expect(phone.page.locator("#line")).to_contain_text("Gerade keine Verbindung.")
     # Tapped while nobody is there: kept on the phone, and told so.
     phone.item(STATEMENTS[1]).locator('button[value="5"]').click()
@@ -100,7 +101,7 @@ def test_a_server_killed_in_mid_question_is_back_and_nothing_is_lost(hall: Hall)
     stage.counts(3, 3)
     hall.room.service.close_round(OPERATOR, hall.room.id, hall.question)
     phone.state("closed")
-    expect(stage.page.locator(".stage")).to_contain_text("Runde geschlossen")
+    expect(stage.page.locator(".stage")).to_contain_text(["Runde geschlossen"])
 
 
 def test_a_round_opened_in_a_terminal_moves_stage_and_phone_at_once(hall: Hall) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.console import Console
+from tests.browser.fields import is_there
 from tests.browser.house import House
 from tests.browser.phone import Phone
 from tests.browser.stage import Stage
@@ -33,7 +34,7 @@ class Room:
     def console(self, **how: str) -> Console:
         found = Console(self.browser, self.link(Role.MODERATOR), **how)  # type: ignore[arg-type]
         found.page.goto(f"{self.house.base}/moderator?w={self.prepared.id}")
-        expect(found.page.locator(".ek-foot")).to_be_visible()
+        is_there(found.page.locator(".ek-foot"))
         return found
 
     def stage(self, scheme: str = "light") -> Stage:
@@ -69,21 +70,21 @@ def test_two_consoles_and_two_stages_agree_and_undo_takes_all_of_them_back(room:
     for wall in walls:
         wall.counts(0, 6)
     two.close_round()
-    expect(one.button("Ergebnis zeigen")).to_be_visible()
+    is_there(one.button("Ergebnis zeigen"))
     one.reveal()
-    expect(two.button("Ergebnis ausblenden")).to_be_visible()
+    is_there(two.button("Ergebnis ausblenden"))
     for wall in walls:
-        expect(wall.page.locator(".stage-rating")).to_be_visible()
+        is_there(wall.page.locator(".stage-rating"))
     two.undo("Ergebnis zeigen")
     for wall in walls:
-        expect(wall.page.locator(".stage-question")).to_contain_text("Runde geschlossen")
-    expect(one.button("Ergebnis zeigen")).to_be_visible()
+        expect(wall.page.locator(".stage-question")).to_contain_text(["Runde geschlossen"])
+    is_there(one.button("Ergebnis zeigen"))
     two.undo("Runde schließen")
     one.undo("Runde öffnen")
     # Opening it had also brought the question onto the stage.
     for console in (one, two):
-        expect(console.button("Weiter")).to_be_visible()
-        expect(console.page.get_by_text("Ankommen")).to_be_visible()
+        is_there(console.button("Weiter"))
+        is_there(console.page.get_by_text("Ankommen"))
     for wall in walls:
         wall.joined(6)
 

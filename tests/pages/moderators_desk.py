@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.fields import is_there
 from tests.browser.house import House
 from tests.browser.visitors import visitor
 from tests.evening import Evening
@@ -41,14 +42,14 @@ class Desk:
         """A window with the console."""
         page = context.new_page()
         page.goto(f"{self.house.base}/moderator?w={self.evening.workshop_id}")
-        expect(page.get_by_role("button", name="Tasten (?)")).to_be_visible()
+        is_there(page.get_by_role("button", name="Tasten (?)"))
         return page
 
     def stage(self, context: BrowserContext) -> Page:
         """A window with the stage, which listens to keys."""
         page = context.new_page()
         page.goto(f"{self.house.base}/stage?w={self.evening.workshop_id}")
-        expect(page.locator(".stage")).to_be_visible()
+        is_there(page.locator(".stage"))
         expect(page.locator(".bar[data-wall]")).to_be_attached()
         return page
 

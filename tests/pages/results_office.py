@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.fields import is_there
 from tests.browser.house import House
 from tests.browser.visitors import visitor
 from tests.evening import Evening, play
@@ -47,7 +48,7 @@ class Office:
     def open(self, page: Page, workshop_id: str | None = None, figures: int = 2) -> None:
         """The results page, once all its figures are drawn."""
         page.goto(f"{self.house.base}/results?w={workshop_id or self.kept.workshop_id}")
-        expect(page.get_by_role("heading", name="Die Zahlen als Datei")).to_be_visible()
+        is_there(page.get_by_role("heading", name="Die Zahlen als Datei"))
         drawn(page, figures)
 
 
@@ -101,7 +102,7 @@ def drawn(page: Page, figures: int) -> None:
 def look_at(page: Page, way: str, heading: str, figures: int) -> None:
     """One of the four ways to look at a rating question."""
     page.get_by_role("radiogroup", name="Ansicht").get_by_text(way, exact=True).click()
-    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    is_there(page.get_by_role("heading", name=heading))
     drawn(page, figures)
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessible import assert_accessible
+from tests.browser.fields import is_there
 from tests.pages.moderators_desk import Desk, desk
 from workshop.model import OPERATOR, QuestionKind, Role, RoundState, StageView
 
@@ -27,25 +28,25 @@ def test_a_round_is_run_with_the_keys_of_a_clicker_alone(desk: Desk) -> None:
         ("ArrowLeft", "Ergebnis wieder zeigen"),
     ):
         page.keyboard.press(key)
-        expect(primary).to_have_text(word)
+        expect(primary).to_have_text([word])
     latest = desk.evening.agenda.latest_round(question)
     assert latest is not None and latest.state is RoundState.REVEALED
     page.keyboard.press("q")
-    expect(page.get_by_text("ohne QR-Code")).to_be_visible()
+    is_there(page.get_by_text("ohne QR-Code"))
     page.keyboard.press("Q")
-    expect(page.get_by_text(", QR-Code")).to_be_visible()
+    is_there(page.get_by_text(", QR-Code"))
 
 
 def test_what_a_key_cannot_do_is_said_on_the_console(desk: Desk) -> None:
     page = desk.console(desk.context())
     page.keyboard.press(" ")
-    expect(page.get_by_role("alert")).to_have_text("Die Bühne zeigt gerade keine Frage.")
+    expect(page.get_by_role("alert")).to_have_text(["Die Bühne zeigt gerade keine Frage."])
     service, w = desk.evening.service, desk.evening.workshop_id
     service.open_round(OPERATOR, w, desk.evening.question(1, QuestionKind.COLLECT))
     page.keyboard.press(" ")
     said = "Die Runde läuft noch. Bitte schließen Sie sie zuerst."
     # For a moment Streamlit may hold the sentence before beside it.
-    expect(page.get_by_role("alert").filter(has_text=said)).to_be_visible()
+    is_there(page.get_by_role("alert").filter(has_text=said))
     expect(page.get_by_role("alert")).to_have_count(1)
 
 
@@ -66,12 +67,12 @@ def test_keys_rest_where_somebody_types_or_a_dialog_is_open_or_another_key_is_he
     page.keyboard.press("ArrowRight")
     expect(field).to_have_value("q b t ? ")
     page.get_by_role("button", name="Ändern", exact=True).click()
-    expect(page.get_by_role("dialog")).to_be_visible()
+    is_there(page.get_by_role("dialog"))
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.wait_for_function("() => document.activeElement === document.body")
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Tasten")).to_be_visible()
+    is_there(page.get_by_role("dialog", name="Tasten"))
     page.keyboard.press("q")
     page.keyboard.press("PageDown")
     page.keyboard.press("Escape")
@@ -81,10 +82,10 @@ def test_keys_rest_where_somebody_types_or_a_dialog_is_open_or_another_key_is_he
     page.keyboard.down("q")
     page.keyboard.down("q")
     page.keyboard.down("q")
-    expect(page.get_by_text("ohne QR-Code")).to_be_visible()
+    is_there(page.get_by_text("ohne QR-Code"))
     page.keyboard.up("q")
     page.keyboard.press("q")
-    expect(page.get_by_text(", QR-Code")).to_be_visible()
+    is_there(page.get_by_text(", QR-Code"))
     assert service.versions(w)[0] == version + 2
 
 
@@ -96,11 +97,11 @@ def test_the_space_bar_presses_the_button_that_has_the_focus_but_none_that_was_c
     service.show_qr(OPERATOR, w, True)
     page = desk.console(desk.context())
     page.get_by_role("button", name="QR-Code ausblenden").press(" ")
-    expect(page.get_by_text("ohne QR-Code")).to_be_visible()
+    is_there(page.get_by_text("ohne QR-Code"))
     page.get_by_role("button", name="QR-Code zeigen").click()
-    expect(page.get_by_text(", QR-Code")).to_be_visible()
+    is_there(page.get_by_text(", QR-Code"))
     page.keyboard.press(" ")
-    expect(page.get_by_role("alert")).to_have_text("Die Bühne zeigt gerade keine Frage.")
+    expect(page.get_by_role("alert")).to_have_text(["Die Bühne zeigt gerade keine Frage."])
 
 
 def test_the_stage_window_of_a_moderator_moves_the_room_and_every_press_counts(desk: Desk) -> None:
@@ -110,15 +111,15 @@ def test_the_stage_window_of_a_moderator_moves_the_room_and_every_press_counts(d
     page = desk.stage(desk.context())
     page.keyboard.press("ArrowRight")
     page.keyboard.press("PageDown")
-    expect(page.get_by_text("Runde geschlossen")).to_be_visible()
+    is_there(page.get_by_text("Runde geschlossen"))
     page.keyboard.press(" ")
-    expect(page.locator(".stage-perspectives")).to_be_visible()
+    is_there(page.locator(".stage-perspectives"))
     page.keyboard.press("ArrowLeft")
-    expect(page.locator(".stage-question")).to_be_visible()
+    is_there(page.locator(".stage-question"))
     page.keyboard.press("q")
     expect(page.locator(".stage .qr")).to_have_count(0)
     page.keyboard.press("q")
-    expect(page.locator(".stage .qr")).to_be_visible()
+    is_there(page.locator(".stage .qr"))
     page.keyboard.press("f")
     page.wait_for_function("() => document.fullscreenElement !== null")
     page.keyboard.press("f")
@@ -132,7 +133,7 @@ def test_a_stage_link_moves_nothing(desk: Desk) -> None:
         page.keyboard.press(key)
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Tasten")
-    expect(dialog).to_contain_text("Vollbild")
+    expect(dialog).to_contain_text(["Vollbild"])
     expect(dialog).not_to_contain_text("Bild ab")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
@@ -144,5 +145,5 @@ def test_the_list_of_keys_can_be_read_by_everybody(desk: Desk) -> None:
     for page in (desk.console(context), desk.stage(context)):
         page.bring_to_front()
         page.keyboard.press("?")
-        expect(page.get_by_role("dialog", name="Tasten")).to_contain_text("→ oder Bild ab")
+        expect(page.get_by_role("dialog", name="Tasten")).to_contain_text(["→ oder Bild ab"])
         assert_accessible(page)

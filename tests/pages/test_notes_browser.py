@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessible import assert_accessible
+from tests.browser.fields import is_there
 from tests.pages.moderators_desk import SIDEWAYS, Desk, desk
 from workshop.model import OPERATOR, QuestionKind, Role, StageView
 
@@ -35,17 +36,17 @@ def test_a_note_is_kept_as_it_is_typed_and_no_key_of_it_moves_the_room(desk: Des
     page = desk.console(desk.context())
     field(page).click()
     page.keyboard.type("Quer beginnen: b, t, r, c? <b>Ja</b>")
-    expect(page.get_by_text("Gespeichert", exact=True)).to_be_visible()
+    is_there(page.get_by_text("Gespeichert", exact=True))
     page.keyboard.type(" Dann die Sorgen.")
-    expect(page.get_by_text("Wird gespeichert …")).to_be_visible()
-    expect(page.get_by_text("Gespeichert", exact=True)).to_be_visible()
+    is_there(page.get_by_text("Wird gespeichert …"))
+    is_there(page.get_by_text("Gespeichert", exact=True))
     whole = "Quer beginnen: b, t, r, c? <b>Ja</b> Dann die Sorgen."
     assert notes(desk)[question] == whole
     assert desk.evening.service.versions(desk.evening.workshop_id) == version
     page.reload()
     expect(field(page)).to_have_value(whole)
     stage = desk.stage(desk.context(Role.STAGE))
-    expect(stage.locator(".stage-question")).to_be_visible()
+    is_there(stage.locator(".stage-question"))
     assert "Sorgen" not in stage.content()
 
 
@@ -55,10 +56,10 @@ def test_a_half_written_note_stays_with_its_question_when_the_room_goes_on(desk:
     field(page).click()
     page.keyboard.type("Ein halber ")
     second = goes_to(desk, 2)
-    expect(page.locator(".ek-eyebrow")).to_contain_text("Bildung & Arbeit")
+    expect(page.locator(".ek-eyebrow")).to_contain_text(["Bildung & Arbeit"])
     page.keyboard.type("Satz")
     expect(page.get_by_label("Notiz · Energie & Umwelt")).to_have_value("Ein halber Satz")
-    expect(page.get_by_text("Gespeichert", exact=True)).to_be_visible()
+    is_there(page.get_by_text("Gespeichert", exact=True))
     page.keyboard.press("Tab")
     expect(page.get_by_label("Notiz · Bildung & Arbeit")).to_have_value("")
     assert notes(desk)[first] == "Ein halber Satz" and second not in notes(desk)
@@ -71,6 +72,6 @@ def test_the_field_of_notes_is_accessible_and_fits(desk: Desk) -> None:
     page = desk.console(desk.context())
     for width in (1366, 820):
         page.set_viewport_size({"width": width, "height": 1000})
-        expect(field(page)).to_be_visible()
+        is_there(field(page))
         assert page.evaluate(SIDEWAYS) <= 0
         assert_accessible(page)

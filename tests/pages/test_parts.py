@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessible import assert_accessible
+from tests.browser.fields import is_there
 from tests.browser.visitors import visitor
 from tests.pages.test_server import free_port, server
 from tests.rooms import TEMPLATE, make_service
@@ -29,14 +30,14 @@ class Trial:
 
     def open(self) -> None:
         self.page.goto(f"{self.base}/?w={self.workshop}&lang=en")
-        expect(self.page.locator(".einklang-figure[data-drawn]")).to_be_visible()
+        is_there(self.page.locator(".einklang-figure[data-drawn]"))
 
     def change(self, times: int = 1) -> int:
         answer = httpx.get(f"{self.base}/trial/change?w={self.workshop}&times={times}", timeout=30)
         return int(answer.text)
 
     def shows(self, version: int) -> None:
-        expect(self.page.get_by_text(f"version {version}", exact=True)).to_be_visible()
+        is_there(self.page.get_by_text(f"version {version}", exact=True))
 
     def watching(self) -> int:
         return int(httpx.get(f"{self.base}/trial/watching").text)
@@ -80,7 +81,7 @@ def test_the_page_follows_the_workshop_in_place(trial: Trial) -> None:
     assert chart.evaluate("element => element.mark") == "kept"
     assert drawing.evaluate("element => element.mark") == "kept"
     trial.shows(trial.change(100))  # a burst ends with the last
-    expect(page.get_by_text("full runs: 1", exact=True)).to_be_visible()
+    is_there(page.get_by_text("full runs: 1", exact=True))
     assert page.evaluate("document.documentElement.lang") == "en"
     assert not trial.complaints
     assert_accessible(page)
@@ -90,13 +91,13 @@ def test_peoples_text_stays_text_and_the_chart_has_words_and_a_table(trial: Tria
     trial.open()
     page, version = trial.page, trial.change()
     trial.shows(version)
-    expect(page.get_by_role("img", name=f"At <b>{version}</b>")).to_be_visible()
+    is_there(page.get_by_role("img", name=f"At <b>{version}</b>"))
     labels = page.locator(".einklang-chart .ytick text").all_text_contents()
     assert labels == ["<b>bold</b> & more", "<a href='//e.example'>a"]
     assert not page.locator(".einklang-chart a").count()
     page.get_by_text("As a table").click()
-    expect(page.get_by_role("rowheader", name="<img src=x>")).to_be_visible()
-    expect(page.get_by_role("cell", name=str(version), exact=True)).to_be_visible()
+    is_there(page.get_by_role("rowheader", name="<img src=x>"))
+    is_there(page.get_by_role("cell", name=str(version), exact=True))
 
 
 def test_one_source_for_one_tick_and_none_after_it(trial: Trial) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.accessible import assert_accessible, turn
+from tests.browser.fields import is_there
 from tests.browser.house import House
 from tests.browsers import Scheme
 from tests.evening import HOSTILE
@@ -42,7 +43,7 @@ def test_the_whole_page(office: Office, scheme: str, width: int) -> None:
     main = page.get_by_test_id("stMain")
     found = office.kept.record.analysis.clusters[0].latest
     assert found is not None and found.level.index is not None
-    expect(main).to_contain_text(f"Konvergenz {DE.decimal(found.level.index, 0)} von 100")
+    expect(main).to_contain_text([f"Konvergenz {DE.decimal(found.level.index, 0)} von 100"])
     for toggle in page.locator("summary").all():
         toggle.click()
     rows = page.locator(".er-scroll tbody tr")
@@ -69,7 +70,7 @@ def test_every_way_to_look_at_a_question(office: Office, scheme: str, width: int
         len(office.kept.record.analysis.clusters[0].changes[0].items)
     )
     page.get_by_text("Und wenn die Fehlenden noch einmal abgestimmt hätten?").click()
-    expect(main).to_contain_text("Niemand fehlt: Wer in Runde 1 geantwortet hat")
+    expect(main).to_contain_text(["Niemand fehlt: Wer in Runde 1 geantwortet hat"])
     assert_accessible(page, both_themes=False)
     look_at(page, "Beide Stränge", "Rat und Bürgerschaft: Wo stehen beide?", 2)
     far = page.get_by_role("region", name="Wie weit beide Stränge auseinanderliegen")
@@ -92,13 +93,13 @@ def test_the_ways_are_chosen_by_keyboard_and_stay(office: Office) -> None:
     ways = page.get_by_role("radiogroup", name="Ansicht")
     ways.get_by_role("radio", checked=True).focus()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("heading", name="Wie haben sich die Antworten bewegt?")).to_be_visible()
+    is_there(page.get_by_role("heading", name="Wie haben sich die Antworten bewegt?"))
     page.get_by_role("radiogroup", name="Cluster").get_by_text("Energie & Umwelt").click()
     said = "Die Aussagen dieser Frage wurden bisher erst einmal bewertet."
-    expect(page.get_by_text(said)).to_be_visible()
+    is_there(page.get_by_text(said))
     expect(ways.get_by_role("radio", checked=True)).to_have_accessible_name("Änderung")
     ways.get_by_text("Beide Stränge").click()
-    expect(page.get_by_text("hat bisher nur ein Strang bewertet")).to_be_visible()
+    is_there(page.get_by_text("hat bisher nur ein Strang bewertet"))
     assert_accessible(page, both_themes=False)
 
 
@@ -109,8 +110,8 @@ def test_citizens_have_opinion_groups(office: Office) -> None:
     for theme in themes:
         turn(page, theme)
         office.open(page, citizens, figures=3)
-        expect(page.get_by_role("heading", name="Wer stimmt ähnlich ab?")).to_be_visible()
-        expect(page.get_by_role("heading", name="Gruppe A")).to_be_visible()
+        is_there(page.get_by_role("heading", name="Wer stimmt ähnlich ab?"))
+        is_there(page.get_by_role("heading", name="Gruppe A"))
         shared = page.get_by_role("region", name="Zustimmung über alle Gruppen")
         expect(shared.locator("tbody th")).to_have_count(3)
         look_at(page, "Nach Gruppen", "Wo stehen die Gruppen?", 2)
@@ -129,7 +130,7 @@ def test_exploring_shows_what_was_revealed_and_no_more(office: Office) -> None:
         "Schlüsselfrage",
         "Was brauchen die Menschen in Kassel, damit ihr Alltag spürbar leichter und besser wird?",
     )
-    expect(main).to_contain_text("11 Beiträge")
+    expect(main).to_contain_text(["11 Beiträge"])
     said = set(page.locator(".er-said li").all_inner_texts())
     assert said == {"Ohne Tippfehler", *HOSTILE} - {HOSTILE[1], HOSTILE[2]}
     assert page.locator(".er-said").locator("script, img, b, a").count() == 0
@@ -140,7 +141,7 @@ def test_exploring_shows_what_was_revealed_and_no_more(office: Office) -> None:
     assert sorted(rated) == ["Mehr Bäume", "Weniger Lärm"]
     choose(page, "Aussage", "Weniger Lärm")
     expect(page.locator(".er-scroll tbody th")).to_have_text(["Weniger Lärm"])
-    expect(main).to_contain_text("Runde 1: Median:")
+    expect(main).to_contain_text(["Runde 1: Median:"])
     drawn(page, 2)
     assert_accessible(page, both_themes=False)
     text = page.content()
@@ -164,7 +165,7 @@ def test_nobody_else_sees_anything(office: Office) -> None:
     for workshop_id in (None, office.kept.other_id):
         page = office.page(workshop_id)
         page.goto(f"{office.house.base}/results?w={office.kept.workshop_id}")
-        expect(page.get_by_role("heading", name="Bitte melden Sie sich an")).to_be_visible()
+        is_there(page.get_by_role("heading", name="Bitte melden Sie sich an"))
         text = page.content()
         assert "Smart Kassel" not in text and "Leben" not in text and "/download/" not in text
 
@@ -172,5 +173,5 @@ def test_nobody_else_sees_anything(office: Office) -> None:
 def test_a_workshop_without_results_says_so(office: Office) -> None:
     page = office.page(office.kept.other_id)
     office.open(page, office.kept.other_id, figures=0)
-    expect(page.get_by_text("Noch wurde nichts gezeigt.")).to_be_visible()
+    is_there(page.get_by_text("Noch wurde nichts gezeigt."))
     assert_accessible(page, both_themes=False)

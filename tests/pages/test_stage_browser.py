@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessible import assert_accessible
+from tests.browser.fields import is_there
 from tests.browser.house import House
 from tests.browser.visitors import visitor
 from tests.browsers import at_rest
@@ -66,14 +67,14 @@ class Hall:
         page = visitor(self.browser, (width, height), scheme=scheme).new_page()
         link = self.evening.service.grant_link(OPERATOR, Role.STAGE, self.evening.workshop_id)
         page.goto(f"{self.house.base}/s/{link}")
-        expect(page.locator(".stage")).to_be_visible()
+        is_there(page.locator(".stage"))
         return page
 
     def show(self, page: Page, view: StageView, question: str | None = None) -> None:
         """Put a view on the stage, and wait until this one shows it."""
         names = {"result": ".stage-rating, .stage-perspectives"}
         self.evening.service.show(OPERATOR, self.evening.workshop_id, view, question)
-        expect(page.locator(names.get(view, f".stage-{view}"))).to_be_visible()
+        is_there(page.locator(names.get(view, f".stage-{view}")))
         at_rest(page)
 
 
@@ -142,13 +143,13 @@ def test_while_a_round_is_open_only_the_count_changes(hall: Hall) -> None:
     opened = evening.service.open_round(OPERATOR, evening.workshop_id, question).open_round
     assert opened is not None
     count = page.locator(".stage .count")
-    expect(count).to_contain_text(f"0 von {len(evening.tokens)} haben geantwortet")
+    expect(count).to_contain_text([f"0 von {len(evening.tokens)} haben geantwortet"])
     page.evaluate(WATCH, PARTS)
     for token in evening.tokens:
         statement = opened.statement_ids[0]
         evening.service.answer(evening.workshop_id, token, opened.id, statement, "5").result()
     everybody = len(evening.tokens)
-    expect(count).to_have_text(f"{everybody} von {everybody} haben geantwortet")
+    expect(count).to_have_text([f"{everybody} von {everybody} haben geantwortet"])
     assert page.evaluate(SURVIVED, PARTS) == PARTS
     assert page.evaluate("() => window.changes") == []
 
@@ -166,14 +167,14 @@ def test_the_next_round_moves_the_same_chart_and_a_taken_back_reveal_takes_it_aw
     expect(page.locator(".einklang-figure[data-drawn]:visible")).to_have_count(1)
     chart.evaluate("(element) => { element.survives = true }")
     evening.service.open_round(OPERATOR, evening.workshop_id, question)
-    expect(page.locator(".stage-question")).to_be_visible()
+    is_there(page.locator(".stage-question"))
     expect(chart).to_be_hidden()
     evening.service.reveal_round(OPERATOR, evening.workshop_id, question)
-    expect(page.locator(".stage-rating .kicker")).to_contain_text("Runde 3")
-    expect(chart).to_be_visible()
+    expect(page.locator(".stage-rating .kicker")).to_contain_text(["Runde 3"])
+    is_there(chart)
     assert chart.evaluate("(element) => element.survives") is True
     evening.service.undo(OPERATOR, evening.workshop_id)
-    expect(page.locator(".stage-question")).to_be_visible()
+    is_there(page.locator(".stage-question"))
     expect(chart).to_have_count(0)
     assert errors == []
 
