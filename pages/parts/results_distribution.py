@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from workshop.i18n import NO_VALUE, Translator, pick
 from workshop.items import POINTS
 from workshop.model import Cluster, KeyQuestion, Round
 from workshop.sentences import item_sentence, item_word
+from workshop.verdicts import ItemWord
 
 _OPTION = 110
 """Characters of a text in a list to choose from."""
@@ -150,8 +151,14 @@ def _signs(
     return view.legend(found)
 
 
-def measures(rows: Iterable[tuple[int, ItemLevel]], t: Translator) -> str:
-    """The measures of statements, (round, item) each, rounded; a dash where nothing is shown."""
+Words = Callable[[ItemWord | None, Translator], str]
+
+
+def measures(rows: Iterable[tuple[int, ItemLevel]], t: Translator, words: Words = item_word) -> str:
+    """The measures of statements, (round, item) each, rounded; a dash where nothing is shown.
+
+    `words` says a finding: on the axis of a matrix, otherwise than on a scale.
+    """
     columns = (
         t("Statement"),
         t("Round"),
@@ -166,11 +173,11 @@ def measures(rows: Iterable[tuple[int, ItemLevel]], t: Translator) -> str:
         t("van der Eijk’s A"),
         t("Blair and Lacy’s l²"),
     )
-    content = Table(columns, tuple(_measured(number, item, t) for number, item in rows))
+    content = Table(columns, tuple(_measured(number, item, t, words) for number, item in rows))
     return view.table(t("Measures, rounded"), content, text_columns=(4,))
 
 
-def _measured(number: int, level: ItemLevel, t: Translator) -> tuple[str, ...]:
+def _measured(number: int, level: ItemLevel, t: Translator, words: Words) -> tuple[str, ...]:
     item = level.result
     counted = (t.number(number), t.number(item.counts.n), t.number(item.counts.abstained))
     if not shown(item):
@@ -182,7 +189,7 @@ def _measured(number: int, level: ItemLevel, t: Translator) -> tuple[str, ...]:
     return (
         item.statement.text,
         *counted,
-        item_word(level.word, t),
+        words(level.word, t),
         t.decimal(consensus, 0),
         interval_words(low, high, t),
         t.decimal(chance, 0),

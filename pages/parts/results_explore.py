@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.parts import frame
+from pages.parts import frame, results_kinds
 from pages.parts import results_view as view
 from pages.parts.guard import Reader
 from pages.parts.results_change import change
@@ -60,10 +60,17 @@ def explore(who: Reader, agenda: Agenda, analysis: Analysis) -> None:
     if question is None:
         return
     st.html(_heading(pick(question.text, t.lang), cluster))
-    if question.kind is QuestionKind.COLLECT:
-        said(who, agenda, question)
-    else:
+    rounds = _revealed(agenda, question)
+    if question.kind is QuestionKind.RATE:
         _rated(who, agenda, analysis, cluster, question)
+    elif question.kind is QuestionKind.WORDS:
+        results_kinds.words(who, agenda, cluster, question)
+    elif question.is_written:
+        said(who, agenda, question)
+    elif question.is_whole:
+        results_kinds.whole(who, analysis, cluster, question, rounds)
+    else:
+        results_kinds.matrix(who, analysis, cluster, question, rounds)
 
 
 def _revealed(agenda: Agenda, question: KeyQuestion) -> Sequence[Round]:

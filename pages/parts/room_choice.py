@@ -10,7 +10,7 @@ from pages.parts.acting import Console
 from pages.parts.stage_views import TOO_MANY
 from pages.parts.text import esc, shorten
 from workshop.agenda import asked_next, next_round
-from workshop.model import Agenda, KeyQuestion, QuestionKind, RoundState, Statement
+from workshop.model import SCALED, Agenda, KeyQuestion, RoundState, Statement
 
 MANY: Final = 15
 """A question with more statements than this offers a choice."""
@@ -76,7 +76,7 @@ def _key(agenda: Agenda, question: KeyQuestion) -> str | None:
     """
     number, state = next_round(agenda, question)
     few = len(agenda.statements_of(question.id)) <= MANY
-    if question.kind is not QuestionKind.RATE or state is not RoundState.DRAFT or few:
+    if question.kind not in SCALED or state is not RoundState.DRAFT or few:
         return None
     return f"ask-{question.id}-{number}"
 

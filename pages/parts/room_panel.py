@@ -11,12 +11,19 @@ from pages.parts import acting, frame, preview, room_choice, room_controls, room
 from pages.parts.acting import Console
 from pages.parts.text import esc, local
 from workshop.access import spoken_code
-from workshop.agenda import SHOWN_OF_RESULT, Step, current_round, next_round, next_step
+from workshop.agenda import (
+    MIN_OPTIONS,
+    SHOWN_OF_RESULT,
+    TOO_FEW_OPTIONS,
+    Step,
+    current_round,
+    next_round,
+    next_step,
+)
 from workshop.i18n import Translator
 from workshop.model import (
     Agenda,
     KeyQuestion,
-    QuestionKind,
     Room,
     Round,
     RoundState,
@@ -64,7 +71,7 @@ def draw(console: Console) -> None:
     _hints(t, agenda, question, elsewhere)
     if main is not None and main.key == "next":
         _what_comes(t, agenda)
-    if question is not None and question.kind is QuestionKind.RATE and round_ is not None:
+    if question is not None and round_ is not None and preview.has_one(question):
         preview.draw(console, agenda, question, round_)
 
 
@@ -101,9 +108,12 @@ def _count(t: Translator, agenda: Agenda, question: KeyQuestion, round_: Round, 
     """x of y, large, with a bar in the cluster's colour."""
     share = room.answered / room.present if room.present else 0.0
     rest = t.n("of {n} person present", "of {n} people present", room.present)
-    facts = [t.n("{n} statement", "{n} statements", len(agenda.asked(round_)))]
-    if question.kind is QuestionKind.COLLECT:
-        facts = []
+    asked = len(agenda.asked(round_))
+    facts = []
+    if question.is_whole:
+        facts = [t.n("{n} option", "{n} options", asked)]
+    elif not question.is_written:
+        facts = [t.n("{n} statement", "{n} statements", asked)]
     if round_.state is RoundState.OPEN and round_.opened_at is not None:
         facts.append(t("open since {time}", time=t.time(round_.opened_at)))
     label = t("{x} of {y} present have answered", x=room.answered, y=room.present)
@@ -297,9 +307,10 @@ def _hints(t: Translator, agenda: Agenda, question: KeyQuestion | None, elsewher
     """Short sentences on what stands in the way, or is easily overlooked."""
     if question is None:
         return
-    rating = question.kind is QuestionKind.RATE
     lines = []
-    if rating and not agenda.statements_of(question.id):
+    if question.is_whole and len(agenda.statements_of(question.id)) < MIN_OPTIONS:
+        lines.append(t(TOO_FEW_OPTIONS))
+    elif not question.is_written and not agenda.statements_of(question.id):
         lines.append(
             t("There is nothing to rate yet. Take perspectives over, or write statements.")
         )

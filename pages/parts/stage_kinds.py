@@ -37,8 +37,8 @@ from workshop.model import Agenda, KeyQuestion, QuestionKind, Statement
 from workshop.results import MatrixResult
 from workshop.sentences import (
     axis_names,
+    axis_word,
     each_answers,
-    item_word,
     lead_sentence,
     option_words,
     shown_on_both,
@@ -253,7 +253,7 @@ def _listed(level: MatrixLevel, number: int, t: Translator) -> str:
     result = level.result
     if shown_on_both(result):
         names = axis_names(result.question, t)
-        words = (item_word(level.first.word, t), item_word(level.second.word, t))
+        words = (axis_word(level.first.word, t), axis_word(level.second.word, t))
         said = " · ".join(
             t("{axis}: {word}", axis=name, word=word)
             for name, word in zip(names, words, strict=True)

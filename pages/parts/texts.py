@@ -14,14 +14,14 @@ from pages.parts import acting, editor, moderation_list, words
 from pages.parts.acting import Console
 from pages.parts.text import esc
 from workshop.i18n import Translator
-from workshop.model import Agenda, KeyQuestion, QuestionKind, Statement
+from workshop.model import Agenda, KeyQuestion, Statement
 
 PAGE: Final = 20
 """Texts shown at once; each brings three buttons."""
 
 
 def forms(console: Console) -> None:
-    """What is typed beside a question: new statements to be rated.
+    """What is typed beside a question: new statements to be rated, or options.
 
     An open form keeps its question until it is sent, closed, or another one is picked here.
     """
@@ -30,23 +30,32 @@ def forms(console: Console) -> None:
     if question is None or not st.session_state.get(_box(question), False):
         question = acting.chosen(agenda)
     acting.write_for(question)
-    if question is None or question.kind is not QuestionKind.RATE:
+    if question is None or question.is_written:
         return
     # What was taken leaves the field by giving it a new name: a changed value alone would not
     # reach a field that somebody typed in.
     times, rest = st.session_state.get(_added(question.id), (0, ""))
     field = f"new-{question.id}-{times}"
+    label, line, example = (
+        (t("Write options"), t("One option per line"), t("Something that people can choose"))
+        if question.is_whole
+        else (
+            t("Write statements"),
+            t("One statement per line"),
+            t("A sentence that people can rate"),
+        )
+    )
     with (
-        st.expander(t("Write statements"), key=_box(question), on_change="rerun"),
+        st.expander(label, key=_box(question), on_change="rerun"),
         st.form(f"add-{question.id}", border=False),
     ):
         st.html(f'<p class="ek-meta">{esc(words.place(t, agenda, question))}</p>')
         st.text_area(
-            t("One statement per line"),
+            line,
             value=rest,
             key=field,
             height=120,
-            placeholder=t("A sentence that people can rate"),
+            placeholder=example,
         )
         st.form_submit_button(t("Add"), on_click=_add_lines, args=(console, question.id, field))
 
@@ -104,9 +113,14 @@ def _statements(console: Console, agenda: Agenda, question: KeyQuestion) -> None
     replaced = {s.source_id for s in found if s.source_id}
     # A wording that was replaced after its first round is kept, and not offered any more.
     found = tuple(s for s in found if not (s.hidden and s.id in replaced))
-    _heading(t("Statements to be rated"), sum(not s.hidden for s in found), t)
+    name, none = (
+        (t("Options"), t("There are no options yet."))
+        if question.is_whole
+        else (t("Statements to be rated"), t("There are no statements yet."))
+    )
+    _heading(name, sum(not s.hidden for s in found), t)
     if not found:
-        st.html(f'<p class="ek-muted">{esc(t("There are no statements yet."))}</p>')
+        st.html(f'<p class="ek-muted">{esc(none)}</p>')
     limit = _limit(question)
     for statement in found[:limit]:
         _text(console, statement)

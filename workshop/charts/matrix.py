@@ -31,7 +31,7 @@ from workshop.model import KeyQuestion, Scale
 from workshop.results import MatrixResult
 from workshop.sentences import (
     axis_names,
-    item_word,
+    axis_word,
     matrix_sentence,
     median_words,
     quoted,
@@ -173,9 +173,10 @@ def _list_below(texts: Sequence[str], side: int) -> list[Figure]:
     return found
 
 
-def _sentence(
+def matrix_summary(
     question: KeyQuestion, levels: Sequence[MatrixLevel], number: int, t: Translator
 ) -> str:
+    """What a matrix says as a whole: what was placed on which axes, and what is high on both."""
     first, second = axis_names(question, t)
     head = t.n(
         "Round {number}: {n} statement, placed by {first} and {second}.",
@@ -185,26 +186,26 @@ def _sentence(
         first=first,
         second=second,
     )
-    high = high_on_both(levels)
-    said = [
+    if not any(shown_on_both(x.result) for x in levels):
+        return f"{head} {t('Fewer than five answers: nothing is shown.')}"
+    high = ", ".join(quoted(x.result.statement, t) for x in high_on_both(levels))
+    if not high:
+        return f"{head} {t('No statement is by majority high on both axes.')}"
+    return f"{head} {t('By majority high on both axes: {statements}.', statements=high)}"
+
+
+def _sentence(
+    question: KeyQuestion, levels: Sequence[MatrixLevel], number: int, t: Translator
+) -> str:
+    said = (
         t(
             "“{statement}”: {sentence}",
             statement=x.result.statement.text,
             sentence=matrix_sentence(x, t),
         )
         for x in levels
-    ]
-    if not any(shown_on_both(x.result) for x in levels):
-        return f"{head} {t('Fewer than five answers: nothing is shown.')}"
-    both = (
-        t(
-            "By majority high on both axes: {statements}.",
-            statements=", ".join(quoted(x.result.statement, t) for x in high),
-        )
-        if high
-        else t("No statement is by majority high on both axes.")
     )
-    return " ".join((head, both, *said))
+    return " ".join((matrix_summary(question, levels, number, t), *said))
 
 
 def _table(
@@ -230,7 +231,7 @@ def _table(
     rows = []
     for level in levels:
         result = level.result
-        words = (item_word(level.first.word, t), item_word(level.second.word, t))
+        words = (axis_word(level.first.word, t), axis_word(level.second.word, t))
         rows += _of(question, result, t.number(number), words, most, t)
         then = earlier.get(result.statement.id)
         if then is not None:

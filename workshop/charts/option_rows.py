@@ -20,6 +20,7 @@ PALE: Final = 0.5
 _LABEL_EM: Final = 46.0
 _LINE: Final = 0.95  # units per line of text above a labelled bar
 _BELOW: Final = 2.2  # units for the bar below that text
+_BELOW_RANKED: Final = 3.0  # … and for columns
 
 Before = Mapping[str, OptionResult]
 """By statement id, an option in the round before."""
@@ -71,14 +72,15 @@ def option_rows(
 ) -> OptionRows:
     """The rows of these options, the first on top; without `labels` as high as their weights."""
     texts: list[str] = []
-    weights = [option_weight(o) for o in options]
+    weights, below = [option_weight(o) for o in options], 0.0
     if labels:
+        below = _BELOW_RANKED if level.result.question.kind is QuestionKind.RANK else _BELOW
         texts = [_text(level, o, t) for o in options]
-        weights = [_LINE * (text.count("<br>") + 1) + _BELOW for text in texts]
+        weights = [_LINE * (text.count("<br>") + 1) + below for text in texts]
     total = sum(weights) or 1.0
     middles = centres(weights)
     if labels:
-        middles = [y - w / 2 + _BELOW / 2 for y, w in zip(middles, weights, strict=True)]
+        middles = [y - w / 2 + below / 2 for y, w in zip(middles, weights, strict=True)]
     return OptionRows(
         level=level,
         options=options,

@@ -11,12 +11,16 @@ from workshop.i18n import Translator
 from workshop.whole import OptionResult
 
 HIGHEST: Final = 1.25
-"""Height of the highest column, in lines of the option beside it; with numbers above, less."""
-_NUMBERED: Final = 0.82
+"""Height of the highest column, in lines of the option beside it."""
+LABELLED: Final = 1.95
+"""The same where the option stands above, and has a row of more height."""
+_NUMBER: Final = 0.43
+"""What a number above a column takes of it; more in a labelled figure, whose lines are lower."""
 FEW: Final = 6
 """Up to so many places have their numbers above the columns."""
 GROUND: Final = 0.55
 """How far below the middle of a row its columns stand."""
+_GROUND_LABELLED: Final = 1.0
 _WIDE: Final = 0.72  # of a place
 
 
@@ -28,10 +32,15 @@ def ranking(
     return [_columns(rows, palette, colour, size, t), _way(rows, palette), *means]
 
 
+def ground_of(rows: OptionRows, y: float) -> float:
+    """The height of the line on which the columns of a row stand, `y` the middle of the row."""
+    return y - (_GROUND_LABELLED if rows.texts else GROUND)
+
+
 def grounds(rows: OptionRows, palette: Palette) -> list[Figure]:
     """The line on which the columns of a row stand."""
     k = len(rows.level.result.options)
-    return [rule((0.5, k + 0.5), (y - GROUND,) * 2, palette.line, 2) for y in rows.bars]
+    return [rule((0.5, k + 0.5), (ground_of(rows, y),) * 2, palette.line, 2) for y in rows.bars]
 
 
 def places(rows: OptionRows, palette: Palette, size: int) -> list[Figure]:
@@ -47,10 +56,13 @@ def _columns(rows: OptionRows, palette: Palette, colour: str, size: int, t: Tran
     k = len(rows.level.result.options)
     numbered = k <= FEW
     most = max((n for o in rows.level.result.options for n in o.places), default=0) or 1
-    unit = 0.0 if rows.few else (_NUMBERED if numbered else HIGHEST) / most
+    highest = LABELLED if rows.texts else HIGHEST
+    if numbered:
+        highest -= _NUMBER * (1.5 if rows.texts else 1.0)
+    unit = 0.0 if rows.few else highest / most
     pale = mix(colour, palette.ground, PALE)
     found = [
-        (place, people, y - GROUND, colour if leads else pale, f"{o.statement.id}-{place}")
+        (place, people, ground_of(rows, y), colour if leads else pale, f"{o.statement.id}-{place}")
         for o, y, leads in zip(rows.options, rows.bars, rows.leading, strict=True)
         for place, people in enumerate(o.places, start=1)
     ]
@@ -86,7 +98,7 @@ def _way(rows: OptionRows, palette: Palette) -> Figure:
         ends = (_mean(rows, then), _mean(rows, now))
         if None not in ends:
             xs += [*ends, None]
-            ys += [y - GROUND, y - GROUND, None]
+            ys += [ground_of(rows, y), ground_of(rows, y), None]
     return {
         "type": "scatter",
         "mode": "lines",
@@ -114,7 +126,7 @@ def _diamonds(
 ) -> Figure:
     fill, line, width, size = look
     found = [
-        (mean, y - GROUND, name)
+        (mean, ground_of(rows, y), name)
         for option, y, name in zip(options, rows.bars, rows.ids, strict=True)
         if (mean := _mean(rows, option)) is not None
     ]

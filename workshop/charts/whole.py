@@ -43,7 +43,8 @@ from workshop.whole import OptionResult, WholeResult
 _BAR: Final = 0.9
 """Height of a bar, in lines of the option beside it."""
 _BEFORE: Final = 0.24
-_TALL: Final = 1.0  # what a ranking needs above the middle of its row, where text stands above
+_TALL: Final = 1.1  # what a ranking needs above the middle of its row, where text stands above
+_PLACE: Final = 0.13  # the part of a labelled figure that a place takes at the most
 _LINE: Final = 30  # pixels per unit of height in a labelled figure
 _AXIS: Final = 48  # pixels below a ranking, for its places
 
@@ -79,7 +80,9 @@ def whole_chart(
     layout["annotations"] = _annotations(rows, palette, ranked=ranked) if labels else []
     if ranked:
         data = ranking(rows, palette, colour, 16 if labels else 26, t)
-        layout["xaxis"].update(range=[0.4, len(result.options) + 0.6])
+        k = len(result.options)
+        layout["xaxis"].update(range=[0.4, k + 0.6])
+        layout["xaxis"].update(domain=[0, min(1.0, _PLACE * k)] if labels else [0, 1])
         layout["shapes"] = [] if rows.few else grounds(rows, palette)
         layout["annotations"] += [] if rows.few else places(rows, palette, 16 if labels else 25)
     else:

@@ -119,7 +119,7 @@ def cluster_words(analysis: ClusterAnalysis, t: Translator) -> ClusterWords:
         return ClusterWords(**found, verdict=word)
     if change.word is ChangeWord.SOME_ITEMS or not change.asked_again:
         again, asked = t.number(change.asked_again), t.number(change.asked)
-        some = t("only {x} of {y} statements asked again", x=again, y=asked)
+        some = t("only {x} of {y} asked again", x=again, y=asked)
         return ClusterWords(**found, verdict=some, level=word)
     if change.change is None:
         return ClusterWords(**found, verdict=word, panel=t("fewer than five in both rounds"))

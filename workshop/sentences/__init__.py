@@ -18,6 +18,7 @@ from workshop.sentences.changes import (
 from workshop.sentences.kinds import (
     agreement_words,
     axis_names,
+    axis_word,
     axis_words,
     cloud_sentence,
     few_sentence,
@@ -59,6 +60,7 @@ __all__ = [
     "agreement_words",
     "answers_words",
     "axis_names",
+    "axis_word",
     "axis_words",
     "bounds_sentence",
     "change_digits",

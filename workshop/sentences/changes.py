@@ -53,11 +53,11 @@ def _rounds(name: str, change: Change, t: Translator) -> str:
 def _some_items(change: Change, t: Translator) -> str:
     """Asking the worst again flatters: they rise by themselves."""
     if not change.asked_again:
-        return t("No change is claimed, since no statement was asked again.")
+        return t("No change is claimed, since nothing was asked again.")
     if change.asked_again == change.asked:
-        return t("No change is claimed, since not every statement was asked in every round.")
+        return t("No change is claimed, since not everything was asked in every round.")
     return t(
-        "No change is claimed, since only {again} of {asked} statements were asked again.",
+        "No change is claimed, since only a part was asked again ({again} of {asked}).",
         again=change.asked_again,
         asked=change.asked,
     )
@@ -168,7 +168,7 @@ def bounds_sentence(bounds: Bounds, t: Translator) -> str:
     if missing is None:
         return t(
             "What the missing could change is not shown: fewer than five people answered one of "
-            "the rounds, or no statement was asked again."
+            "the rounds, or nothing was asked again."
         )
     if not missing.people:
         return t(

@@ -19,6 +19,7 @@ from workshop.sentences.words import (
     p_words,
 )
 from workshop.templates import axis_title
+from workshop.verdicts import ItemWord
 from workshop.whole import OptionResult, WholeResult
 
 NAMED: Final = 3
@@ -154,6 +155,20 @@ def matrix_sentence(level: MatrixLevel, t: Translator) -> str:
     return "; ".join(axis_words(level, t)) + "."
 
 
+def axis_word(word: ItemWord | None, t: Translator) -> str:
+    """What may be said of a statement on one axis: high and low, where there is no for and against.
+
+    Nobody is in favour of something's being feasible.
+    """
+    match word:
+        case ItemWord.AGREED_FOR:
+            return t("agreed: high")
+        case ItemWord.AGREED_AGAINST:
+            return t("agreed: low")
+        case _:
+            return item_word(word, t)
+
+
 def axis_words(level: MatrixLevel, t: Translator) -> tuple[str, str]:
     """The verdict on each axis, with the axis' name: "Wichtigkeit: einig dafür (sehr wichtig)"."""
     question, result = level.result.question, level.result
@@ -167,8 +182,8 @@ def axis_words(level: MatrixLevel, t: Translator) -> tuple[str, str]:
         return t("{axis}: {word} ({median})", axis=name, word=word, median=median)
 
     return (
-        said(first, result.first, item_word(level.first.word, t), False),
-        said(second, result.second, item_word(level.second.word, t), True),
+        said(first, result.first, axis_word(level.first.word, t), False),
+        said(second, result.second, axis_word(level.second.word, t), True),
     )
 
 

@@ -7,6 +7,7 @@ from workshop.i18n import Translator
 from workshop.items import MIN_SHOWN, POINTS
 from workshop.model import Scale
 from workshop.results import Counts
+from workshop.sentences.kinds import axis_word
 from workshop.sentences.words import (
     answers_words,
     digits,
@@ -60,7 +61,7 @@ def level_problem(level: Level, t: Translator) -> str:
         return t("Nobody has answered.")
     if level.n < MIN_SHOWN:
         return t("Fewer than five people have answered: no number is shown.")
-    return t("No statement was asked in every round: no number can be compared.")
+    return t("Nothing was asked in every round: no number can be compared.")
 
 
 def _head(name: str, number: int | None, t: Translator) -> str:
@@ -72,12 +73,18 @@ def _head(name: str, number: int | None, t: Translator) -> str:
 
 
 def item_sentence(
-    item: ItemLevel, scale: Scale, t: Translator, *, invited: int | None = None
+    item: ItemLevel,
+    scale: Scale,
+    t: Translator,
+    *,
+    invited: int | None = None,
+    axis: bool = False,
 ) -> str:
     """One statement in one round: its middle, its sides, its consensus beside chance.
 
     Args:
         invited: how many were invited, for the name of the interval; None where not known.
+        axis: whether it is an axis of a matrix, whose sides are high and low.
     """
     counts = item.result.counts
     if not counts.n:
@@ -90,23 +97,47 @@ def item_sentence(
         answers=answers_words(counts, t),
     )
     if item.word is not None:
-        sentence += " " + t(
-            "{sides}: {word}.", sides=sides_words(counts, t), word=item_word(item.word, t)
-        )
+        sentence += " " + (_axis if axis else _item)(item.word, counts, t)
     if (consensus := _consensus(item, invited, t)) is not None:
         sentence += " " + consensus
     return sentence
 
 
+def _item(word: ItemWord, counts: Counts, t: Translator) -> str:
+    return t("{sides}: {word}.", sides=sides_words(counts, t), word=item_word(word, t))
+
+
+def _axis(word: ItemWord, counts: Counts, t: Translator) -> str:
+    return t("{sides} ({word}).", sides=axis_sides_words(counts, t), word=axis_word(word, t))
+
+
 def sides_words(counts: Counts, t: Translator) -> str:
     """How many are above the middle of the scale, in it, and below; in people, not rounded."""
+    above, middle, against = _sides(counts, t)
+    if len(counts.steps) % 2 == 0:
+        return t("{above} in favour, {against} against", above=above, against=against)
+    return t(
+        "{above} in favour, {middle} in the middle, {against} against",
+        above=above,
+        middle=middle,
+        against=against,
+    )
+
+
+def axis_sides_words(counts: Counts, t: Translator) -> str:
+    """The same on an axis of a matrix."""
+    above, middle, below = _sides(counts, t)
+    if len(counts.steps) % 2 == 0:
+        return t("{above} high, {below} low", above=above, below=below)
+    return t(
+        "{above} high, {middle} in the middle, {below} low", above=above, middle=middle, below=below
+    )
+
+
+def _sides(counts: Counts, t: Translator) -> tuple[str, str, str]:
     k = len(counts.steps)
-    against, above = sum(counts.steps[: k // 2]), sum(counts.steps[(k + 1) // 2 :])
-    words = {"above": t.number(above), "against": t.number(against)}
-    if k % 2 == 0:
-        return t("{above} in favour, {against} against", **words)
-    middle = t.number(counts.n - above - against)
-    return t("{above} in favour, {middle} in the middle, {against} against", middle=middle, **words)
+    below, above = sum(counts.steps[: k // 2]), sum(counts.steps[(k + 1) // 2 :])
+    return t.number(above), t.number(counts.n - above - below), t.number(below)
 
 
 def _consensus(item: ItemLevel, invited: int | None, t: Translator) -> str | None:
