@@ -79,7 +79,7 @@ def test_a_room_that_is_split_or_like_chance_says_so_beside_its_change() -> None
 
 def test_what_may_not_be_claimed_is_not_claimed() -> None:
     some = cluster_words(two(None, word=ChangeWord.SOME_ITEMS, asked=(1, 2)), DE)
-    assert some.verdict == "nur 1 von 2 Aussagen erneut gefragt"
+    assert some.verdict == "nur 1 von 2 erneut gefragt"
     assert (some.change, some.level) == ("", "über Zufall einig")
     few = cluster_words(two(None, word=ChangeWord.TOO_FEW, matched=3), DE)
     assert (few.verdict, few.panel) == ("über Zufall einig", "weniger als fünf in beiden Runden")
@@ -95,7 +95,7 @@ def test_a_cluster_without_a_number_says_why() -> None:
     nothing_common = cluster(analysed(1, level(None, 20), SAME))
     assert cluster_words(cluster(), DE).problem == "Noch ist keine Runde aufgedeckt."
     assert "Weniger als fünf" in cluster_words(few, DE).problem
-    assert "Keine Aussage" in cluster_words(nothing_common, DE).problem
+    assert "Nichts davon" in cluster_words(nothing_common, DE).problem
     chart = cluster_overview(analysis(cluster(), few, nothing_common), DE)
     assert all(trace["x"] == [] for trace in chart.figure["data"])
     assert [row[2] for row in chart.table.rows] == ["–", "–", "–"]

@@ -15,7 +15,7 @@ from tests.rooms import HandClock, make_service
 from tests.workshop.test_export_kinds import ALLOCATE, CHOOSE, play
 from workshop.export.analysis_json import cluster_parts
 from workshop.i18n import translator
-from workshop.model import OPERATOR
+from workshop.model import OPERATOR, QuestionKind
 
 Run = Callable[..., str]
 AXIS = {
@@ -97,6 +97,16 @@ def test_the_agenda_lists_options_and_both_scales(run: Run, played: Played) -> N
     assert len(by_kind["choose"]["statements"]) == len(played.kinds.options(CHOOSE))
     line = next(x for x in run("agenda").splitlines() if "allocate" in x)
     assert line.split()[:2] == [played.kinds.questions[ALLOCATE].id, "allocate"]
+
+
+def test_a_step_that_asks_nothing_is_not_waiting_to_be_opened(run: Run, played: Played) -> None:
+    room = played.kinds.room
+    text = {"de": "Kaffee und Kuchen"}
+    room.service.add_question(OPERATOR, room.id, room.rate.cluster_id, QuestionKind.BREAK, text)
+    said = run("agenda").splitlines()
+    at = said.index("    Kaffee und Kuchen")
+    assert said[at - 1].split()[1] == "break"
+    assert not said[at + 1].startswith(" ")
 
 
 def test_an_option_is_added_and_its_round_moved_from_the_terminal(run: Run, played: Played) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -19,7 +18,7 @@ from workshop.analysis import RoundAnalysis, WholeLevel
 from workshop.export.kinds_json import Object
 from workshop.i18n import translator
 from workshop.model import OPERATOR, QuestionKind, Round
-from workshop.sentences import item_sentence, item_word, whole_sentence
+from workshop.sentences import axis_word, item_sentence, whole_sentence
 from workshop.service.reading import Record
 from workshop.verdicts import ClusterWord
 
@@ -172,12 +171,14 @@ def test_a_matrix_has_a_row_for_each_axis(record: Record) -> None:
             assert (row["Konsens"], row["Median"]) == (
                 *(level.result.consensus, level.result.median),
             )
-            assert row["Befund"] == item_word(level.word, DE)
+            assert row["Befund"] == axis_word(level.word, DE)
     first, second = levels[0].first, levels[0].second
     question = levels[0].result.question
     assert question.scale is not None and question.second is not None
-    assert rows[0]["Satz"] == item_sentence(first, question.scale, DE)
-    assert rows[1]["Satz"] == item_sentence(second, question.second, DE)
+    assert rows[0]["Satz"] == item_sentence(first, question.scale, DE, axis=True)
+    assert rows[1]["Satz"] == item_sentence(second, question.second, DE, axis=True)
+    assert (rows[1]["Befund"], rows[1]["Richtung"]) == ("einig: niedrig", "mehrheitlich niedrig")
+    assert "0 hoch, 0 in der Mitte, 7 niedrig (einig: niedrig)." in rows[1]["Satz"]
     assert rows[1]["Skala"].startswith("1 = gar nicht machbar · ")
 
 
@@ -282,10 +283,9 @@ def test_the_overview_says_every_question_with_options(record: Record) -> None:
         assert whole_sentence(whole, 1, DE) in said
 
 
-def test_every_field_and_column_is_documented(record: Record, backed: Record) -> None:
-    for one in (record, backed):
-        assert undocumented_columns(one) == []
-        assert undocumented_fields(one) == set()
+def test_every_field_and_column_is_documented(record: Record) -> None:
+    assert undocumented_columns(record) == []
+    assert undocumented_fields(record) == set()
 
 
 def test_options_are_text_in_every_file(record: Record) -> None:
@@ -327,53 +327,21 @@ def test_english_headings_explain_themselves(record: Record) -> None:
     assert aid >= {"Consensus on options", "Kendall’s W", "Lead"}
 
 
-@pytest.fixture
-def backed(running: Running) -> Record:
-    """Six people propose and back; the two that were merged are backed as one."""
-    kinds = every_kind(running, backing=2)
-    service, w = kinds.room.service, kinds.room.id
-    round_ = kinds.open(PROPOSE)
-    people = kinds.room.people(6)
-    for token, text in zip(people, ("Wem gehört die Straße?", "Wer zahlt?"), strict=False):
-        service.contribute(w, token, round_.id, None, text).result()
-    kinds.reveal(PROPOSE)
-    again = kinds.open(PROPOSE)
-    first, second = again.statement_ids
-    for token in people:
-        kinds.whole(token, again, {second: "1"})
-    kinds.whole(people[0], again, {first: "1", second: "1"})
-    kinds.reveal(PROPOSE)
-    service.adopt(OPERATOR, w, second, RANK)
-    return service.record(OPERATOR, w)
-
-
-def test_what_found_support_is_told_without_its_authors(backed: Record) -> None:
-    book = sheets(backed)
-    (asked,) = book["Fragen mit Optionen"]
-    assert (asked["Art der Frage"], asked["Vorn"]) == ("Beiträge unterstützen", "Wer zahlt?")
-    assert (asked["Runde"], asked["Zählt im Index"]) == (2, "nein")
-    supported = {row["Option"]: row["Gewählt von"] for row in book["Optionen"]}
-    assert supported == {"Wem gehört die Straße?": 1, "Wer zahlt?": 6}
-    ids = [row["Kennung der Aussage"] for row in book["Optionen"]]
-    assert ids == sorted(ids)  # which are random: the order of arrival names authors
-    found: Any = json.loads(export.write(backed, "json", "de"))
-    (backing,) = found["backings"]
-    assert [o["statement"] for o in backing["options"]] == ids
-    assert (backing["number"], backing["n"]) == (2, 6)
-    (question,) = (q for q in found["questions"] if q["kind"] == "propose")
-    assert [r["statements"] for r in question["rounds"]] == [[], ids]
-    assert all(person.id not in json.dumps(found) for person in backed.participants)
-
-
-def test_a_proposal_says_which_key_question_it_became(backed: Record) -> None:
-    rows = sheets(backed)["Perspektiven"]
-    became = {row["Text"]: row["Wurde zur Schlüsselfrage"] for row in rows}
-    assert became == {"Wem gehört die Straße?": None, "Wer zahlt?": "Wer zahlt?"}
-    found = json.loads(export.write(backed, "json", "de"))
-    (question,) = (q for q in found["questions"] if q["origin"])
-    adopted = {c["contribution"]: c["adopted_as"] for c in found["contributions"]}
-    assert adopted[question["origin"]] == question["question"]
-    assert list(adopted.values()).count(None) == 1
+def test_what_was_not_asked_again_is_told_without_calling_it_statements(running: Running) -> None:
+    """A choice is asked twice, and a ranking beside it once: no change is claimed."""
+    kinds = every_kind(running)
+    people = kinds.room.people(5)
+    for kind, values in ((CHOOSE, (1, 0, 0, 0)), (RANK, (1, 2, 3, 4)), (CHOOSE, (0, 1, 0, 0))):
+        round_ = kinds.open(kind)
+        for token in people:
+            kinds.give(token, round_, values)
+        kinds.reveal(kind)
+    record = kinds.room.service.record(OPERATOR, kinds.room.id)
+    (row,) = sheets(record)["Änderungen"]
+    assert (row["Erneut gefragt"], row["Gefragt"], row["Änderung"]) == (1, 2, None)
+    assert row["Satz"].endswith("denn nur ein Teil wurde erneut gefragt (1 von 2).")
+    levels = [row["Konsenswerte im Index"] for row in sheets(record)["Konvergenz"]]
+    assert levels == [1, 1]
 
 
 def test_a_workshop_without_such_questions_has_the_sheets_and_nothing_in_them(

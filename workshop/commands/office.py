@@ -14,7 +14,7 @@ from workshop.export.analysis_json import backings_of, bounds_of, cluster_parts,
 from workshop.export.kinds_json import clouds_of
 from workshop.i18n import N_, Translator, pick, translator
 from workshop.links import join_url, moderator_url, stage_url
-from workshop.model import OPERATOR, Agenda, Role, Scale, Strand
+from workshop.model import OPERATOR, STEPS, Agenda, Role, Scale, Strand
 from workshop.service import Service
 
 LANG = "de"
@@ -108,7 +108,8 @@ def _agenda_text(found: Agenda) -> str:
         lines.append(f"{entry['question']}  {entry['kind']:10}{entry['cluster_name']}")
         lines.append(f"    {entry['text']}")
         rounds = ", ".join(f"round {r['number']} {r['state']}" for r in entry["rounds"])
-        lines.append(f"    {rounds or 'not opened yet'}")
+        if entry["kind"] not in STEPS:
+            lines.append(f"    {rounds or 'not opened yet'}")
         lines += [f"    {s['id']}  {s['text']}" for s in entry["statements"]]
     return "\n".join(lines)
 

@@ -126,5 +126,5 @@ def _axis(scale: Scale, found: ItemLevel, t: Translator, *, invited: int | None)
         "chance": found.chance,
         "verdict": found.word.value if found.word else None,
         "direction": found.direction.value,
-        "sentence": item_sentence(found, scale, t, invited=invited),
+        "sentence": item_sentence(found, scale, t, invited=invited, axis=True),
     }

@@ -10,7 +10,7 @@ from workshop.export import words
 from workshop.export.table import Cell, Column, Kind, Table
 from workshop.i18n import Translator, pick
 from workshop.model import KeyQuestion, Scale
-from workshop.sentences import direction_word, item_sentence, item_word
+from workshop.sentences import axis_word, item_sentence
 from workshop.service.reading import Record
 from workshop.templates import axis_title
 
@@ -70,7 +70,7 @@ def _statement(
     head = (cluster, asked, number, statement.text, words.origin(statement, t))
     tail = (words.yes_no(result.in_index, t),)
     for scale, item in zip(axes(result.question), (level.first, level.second), strict=True):
-        sentence = item_sentence(item, scale, t, invited=invited)
+        sentence = item_sentence(item, scale, t, invited=invited, axis=True)
         yield (*head, *_axis(scale, item, steps, t), *tail, sentence, statement.id)
 
 
@@ -83,6 +83,6 @@ def _axis(scale: Scale, item: ItemLevel, steps: int, t: Translator) -> Iterator[
     yield from (result.counts.abstained, result.counts.n)
     yield result.consensus if enough else None
     yield from (item.low, item.high, item.chance)
-    yield item_word(item.word, t) or None
-    yield direction_word(item.direction, t) if item.word else None
+    yield axis_word(item.word, t) or None
+    yield words.axis_direction(item.direction, t) if item.word else None
     yield result.median if enough else None

@@ -22,6 +22,7 @@ from workshop.segments import Side
 from workshop.sentences import strand_name as strand_name
 from workshop.service.reading import Record
 from workshop.templates import segments
+from workshop.verdicts import Direction
 
 
 def pseudonym(participant: Participant) -> str:
@@ -192,6 +193,17 @@ def majority(side: Side | None, t: Translator) -> str | None:
             return t("mostly against")
         case None:
             return None
+
+
+def axis_direction(direction: Direction, t: Translator) -> str:
+    """Where more than half of the answers are on an axis of a matrix."""
+    match direction:
+        case Direction.FOR:
+            return t("mostly high")
+        case Direction.AGAINST:
+            return t("mostly low")
+        case Direction.NONE:
+            return t("without a majority")
 
 
 def segment_name(key: str, t: Translator) -> str:
