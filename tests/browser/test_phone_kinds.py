@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.asking import OPTIONS, ask
 from tests.browser.hall import Hall
@@ -123,6 +123,23 @@ def test_an_order_is_tapped_mended_and_begun_anew(hall: Hall) -> None:
     sheet.form.get_by_role("button", name="Von vorn").click()
     sheet.says("0 von 4 eingeordnet")
     assert here.kept() == {GREEN: 1, BIKES: 2, HOMES: 3, PLACES: 4}
+
+
+def test_who_is_faster_than_the_script_is_heard(hall: Hall) -> None:
+    here = asked(hall, QuestionKind.CHOOSE, most=1)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    here.phone.page.route("**/sheets.js", hold)
+    with here.phone.page.expect_request("**/sheets.js"):
+        here.phone.page.reload(wait_until="commit")
+    here.sheet.tick(GREEN)
+    here.sheet.says("Noch nicht beantwortet")
+    held[0].continue_()
+    here.sheet.says("Gespeichert")
+    assert here.kept() == {HOMES: 0, BIKES: 0, PLACES: 0, GREEN: 1}
 
 
 def test_a_sheet_needs_nothing_but_a_keyboard(hall: Hall) -> None:

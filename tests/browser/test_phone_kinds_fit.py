@@ -170,3 +170,23 @@ def with_thumbs(hall: Hall, page: Page, kind: QuestionKind, turn: int) -> None:
     else:
         sheet.points(first).fill("100")
     expect(page.locator("#status strong")).to_have_text("Gespeichert")
+
+
+@pytest.mark.parametrize("kind", [k for k in KINDS if k is not QuestionKind.WORDS])
+def test_nothing_moves_when_who_comes_late_may_see_the_room(hall: Hall, kind: QuestionKind) -> None:
+    question, options = ask(hall.room.service, hall.room.id, kind)
+    for turn in (1, 2):
+        found = hall.room.service.open_round(OPERATOR, hall.room.id, question).open_round
+        assert found is not None
+        for token in hall.room.people(6) if turn == 1 else ():
+            answering(hall.room, kind)(token, found, options)
+        if turn == 1:
+            hall.room.service.reveal_round(OPERATOR, hall.room.id, question)
+    phone = hall.phone()
+    phone.join("Politik")
+    phone.page.evaluate(WATCH)
+    room = phone.page.locator(".share:not(.given), .bar")
+    expect(room).to_have_count(0)
+    with_thumbs(hall, phone.page, kind, 2)
+    expect(room.first).to_be_visible()
+    shifted(phone.page)

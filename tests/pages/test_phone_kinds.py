@@ -288,6 +288,6 @@ def test_options_are_text(here: Room) -> None:
     for kind in (QuestionKind.CHOOSE, QuestionKind.RANK, QuestionKind.ALLOCATE):
         round_, _ = here.asked(kind, options=(hostile, GREEN))
         page = phone.open()
-        assert hostile in page.text and not page.soup.select("img, b")
+        assert hostile in page.text and not page.soup.select("img, .options b")
         back = phone.open(f"/j/{here.code}?v-{round_.statement_ids[0]}=%22%3E%3Cimg%3E")
         assert not back.soup.select("img")

@@ -29,7 +29,7 @@ def test_an_unknown_code_says_so_and_keeps_what_was_typed(here: Room) -> None:
     page = phone.press(page.forms()[0], code="12x")
     assert "Zu diesem Code" in page.text
     assert "Zu diesem Code" in phone.press(page.forms()[0], code="").text
-    for path in ("join", "answer", "contribute", "erase"):
+    for path in ("join", "answer", "sheet", "contribute", "erase"):
         assert phone.client.post(f"/j/12345678/{path}").status_code == 303
         assert phone.client.post(f"/j/12345678/{path}", headers=JSON).json()["state"] == "no-code"
 
@@ -158,7 +158,7 @@ def test_a_forged_secret_is_not_taken(here: Room, token: str) -> None:
 def test_a_foreign_page_changes_nothing(here: Room) -> None:
     phone = here.phone()
     phone.join()
-    for path in ("join", "answer", "contribute", "erase"):
+    for path in ("join", "answer", "sheet", "contribute", "erase"):
         headers = {"sec-fetch-site": "cross-site"}
         assert phone.client.post(f"/j/{here.code}/{path}", headers=headers).status_code == 403
     assert phone.open().state == "waiting"

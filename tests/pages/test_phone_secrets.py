@@ -46,7 +46,7 @@ def everything(phone: Phone) -> str:
             str(sorted((k, v) for k, v in reply.headers.items() if k != "content-length")),
             text,
         ]
-    for path in ("answer", "contribute", "join"):
+    for path in ("answer", "sheet", "contribute", "join"):
         headers = {"accept": "application/json"}
         said.append(phone.client.post(f"/j/{phone.code}/{path}", headers=headers).text)
     return "\n".join(said)

@@ -251,9 +251,17 @@
       event.preventDefault();
       if (event.submitter?.name === "none") abstain(form);
     });
+    if (!draft && !waits && touched(form)) changed(form);
     paint();
     sort(form);
   }
+
+  /* Whether somebody was faster than this script. */
+  const touched = (form) =>
+    controls(form).some((e) =>
+      ["radio", "checkbox"].includes(e.type)
+        ? e.checked !== e.defaultChecked
+        : e.type === "number" && e.value !== e.defaultValue);
 
   function settled(entry, reply, newest) {
     const form = sheet();
