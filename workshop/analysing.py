@@ -98,7 +98,7 @@ def _round(material: Material, result: ClusterRound) -> RoundAnalysis:
         present=present_in(result.rounds),
         invited=agenda.workshop.invited,
         items=len(result.measured()),
-        word=cluster_word(interval, result.baseline, result.n),
+        word=cluster_word(interval, result.baseline, result.n, rehearsal=agenda.workshop.rehearsal),
         interval=interval_word(result.n, agenda.workshop.invited or 0),
     )
     agreed = agenda.process.agreed_share
@@ -152,7 +152,7 @@ def level_of(
 
 def _item(result: ItemResult, kind: str, agreed: float) -> ItemLevel:
     counts = result.counts.steps
-    if result.counts.n < MIN_SHOWN:
+    if result.counts.few:
         return ItemLevel(result, None, None, None, None, Direction.NONE)
     column = np.repeat(np.arange(1.0, len(counts) + 1.0), counts)[:, None]
     interval = level_interval(column, [(kind, len(counts))], SEED)
@@ -171,7 +171,7 @@ def _item(result: ItemResult, kind: str, agreed: float) -> ItemLevel:
 def analyse_whole(material: Material, result: WholeResult) -> WholeLevel:
     """What leads where there are no sides, whether that holds, and how far people agree."""
     items = of_options(result.question, [o.statement for o in result.options])
-    if result.n < MIN_SHOWN or not items:
+    if result.few or not items:
         return WholeLevel(result, None, None, (), holds=False)
     interval = level_interval(
         answered(material.measured([result.round], items)), kinds(items), SEED
@@ -200,8 +200,10 @@ def _change(material: Material, before: ClusterRound, after: ClusterRound) -> Ch
     tables = _pair(material, before, after, again)
     of_each = kinds(again)
     matched = matched_people(*tables, of_each) if again else 0
-    claimed = everything and matched >= MIN_SHOWN
-    interval = change_interval(*tables, of_each, SEED) if matched >= MIN_SHOWN else None
+    rehearsal = agenda.workshop.rehearsal
+    enough = matched >= _least_matched(rehearsal)
+    claimed = everything and enough
+    interval = change_interval(*tables, of_each, SEED) if enough else None
     low, high = interval if claimed and interval else (None, None)
     return Change(
         first=before.number,
@@ -210,7 +212,7 @@ def _change(material: Material, before: ClusterRound, after: ClusterRound) -> Ch
         low=low,
         high=high,
         matched=matched,
-        word=change_word(interval, matched, all_asked_again=everything),
+        word=change_word(interval, matched, all_asked_again=everything, rehearsal=rehearsal),
         whole=_of_everybody(before, after) if everything else None,
         asked_again=len(again),
         asked=len(asked[0] | asked[1]),
@@ -220,7 +222,7 @@ def _change(material: Material, before: ClusterRound, after: ClusterRound) -> Ch
 
 def _of_everybody(before: ClusterRound, after: ClusterRound) -> float | None:
     """The change of everybody, over all statements of two rounds that asked the same ones."""
-    if min(before.n, after.n) < MIN_SHOWN:
+    if before.too_few or after.too_few:
         return None
     first, second = (index(r.measured(index_only=False)) for r in (before, after))
     return None if first is None or second is None else second - first
@@ -253,16 +255,27 @@ def _item_changes(
         columns = [t[:, place] for t in tables]
         both = ~np.isnan(np.stack(columns)).any(axis=0)
         first, second = (c[both] for c in columns)
-        found.append(_item_change(statement, question, first, second))
+        rehearsal = agenda.workshop.rehearsal
+        found.append(_item_change(statement, question, first, second, rehearsal=rehearsal))
     return tuple(found)
 
 
+def _least_matched(rehearsal: bool) -> int:
+    """How many have to answer twice for a change to be shown; of one there is no interval."""
+    return 2 if rehearsal else MIN_SHOWN
+
+
 def _item_change(
-    statement: Statement, question: KeyQuestion, before: FloatArray, after: FloatArray
+    statement: Statement,
+    question: KeyQuestion,
+    before: FloatArray,
+    after: FloatArray,
+    *,
+    rehearsal: bool,
 ) -> ItemChange:
     """Of the people who answered both times, their answers in the same order."""
     k, matched = steps_of(question), len(before)
-    if matched < MIN_SHOWN:
+    if matched < _least_matched(rehearsal):
         word = change_word(None, matched, all_asked_again=True)
         return ItemChange(statement, question, None, None, None, matched, word, None)
     interval = change_interval(before[:, None], after[:, None], [("rate", k)], SEED)
@@ -275,7 +288,7 @@ def _item_change(
         low=low,
         high=high,
         matched=matched,
-        word=change_word(interval, matched, all_asked_again=True),
+        word=change_word(interval, matched, all_asked_again=True, rehearsal=rehearsal),
         stability=stability(before, after, k),
     )
 
@@ -284,7 +297,7 @@ def analyse_bounds(material: Material, result: ClusterResult, first: int, second
     """What those who answered the first round and not the second could make of the change."""
     by_number = {r.number: r for r in result.rounds}
     before, after = by_number.get(first), by_number.get(second)
-    if before is None or after is None or min(before.n, after.n) < MIN_SHOWN:
+    if before is None or after is None or before.too_few or after.too_few:
         return Bounds(first, second, None)
     asked = set(items_of(before, index_only=False))
     again = [i for i in items_of(after, index_only=False) if i in asked]

@@ -19,6 +19,7 @@ from workshop.convergence import (
     median,
     van_der_eijk,
 )
+from workshop.enough import least_shown
 from workshop.measures import FloatArray
 from workshop.model import Agenda, KeyQuestion, Round, RoundState, Scale, Statement
 from workshop.results import (
@@ -33,8 +34,13 @@ from workshop.results import (
 from workshop.whole import ValueCounts, WholeResult, whole_result
 
 
-def tally(rows: Iterable[CountRow], scale: Scale | None) -> Mapping[str, dict[str, Counts]]:
-    """Counted answers by round and statement, for rounds that were answered on one scale."""
+def tally(
+    rows: Iterable[CountRow], scale: Scale | None, least: int = MIN_SHOWN
+) -> Mapping[str, dict[str, Counts]]:
+    """Counted answers by round and statement, for rounds that were answered on one scale.
+
+    Of fewer than `least` nothing is shown.
+    """
     steps = scale.steps if scale else 0
     table: dict[str, dict[str, list[int]]] = {}
     for round_id, statement_id, value, how_many in rows:
@@ -43,7 +49,7 @@ def tally(rows: Iterable[CountRow], scale: Scale | None) -> Mapping[str, dict[st
         cells[value or 0] += how_many
     return _Rounds(
         {
-            round_id: {sid: Counts(tuple(c[1:]), c[0]) for sid, c in cells_by.items()}
+            round_id: {sid: Counts(tuple(c[1:]), c[0], least) for sid, c in cells_by.items()}
             for round_id, cells_by in table.items()
         }
     )
@@ -161,7 +167,7 @@ class _Building:
     """Cluster rounds of one snapshot of agenda and counted answers."""
 
     def __init__(self, agenda: Agenda, answers: Counted) -> None:
-        self._agenda = agenda
+        self._agenda, self._least = agenda, least_shown(agenda.workshop)
         self._tables = answers.tables
         self._rows = _by_round(answers.rows)
         self._second = _by_round(answers.second)
@@ -186,10 +192,18 @@ class _Building:
             elif question.scale is not None:
                 items += self._rated(question.scale, round_, self._rows, common)
         found = ClusterRound(
-            number, people, None, None, tuple(items), group, tuple(matrices), tuple(wholes)
+            number=number,
+            n=people,
+            index=None,
+            baseline=None,
+            items=tuple(items),
+            rounds=group,
+            matrices=tuple(matrices),
+            wholes=tuple(wholes),
+            least=self._least,
         )
         measured = found.measured()
-        enough = people >= MIN_SHOWN and bool(measured)
+        enough = not found.too_few and bool(measured)
         return replace(
             found,
             index=index(measured) if enough else None,
@@ -208,8 +222,8 @@ class _Building:
         rows: Mapping[str, list[CountRow]],
         common: frozenset[str],
     ) -> list[ItemResult]:
-        nothing = Counts((0,) * scale.steps)
-        found = tally(rows.get(round_.id, ()), scale)[round_.id]
+        nothing = Counts((0,) * scale.steps, least=self._least)
+        found = tally(rows.get(round_.id, ()), scale, self._least)[round_.id]
         return [
             _item(s, found.get(s.id, nothing), s.id in common) for s in self._agenda.asked(round_)
         ]
@@ -230,7 +244,9 @@ class _Building:
         counts = by_value(self._rows.get(round_.id, ()))
         table = self._tables.get(round_.id)
         asked = self._agenda.asked(round_)
-        return whole_result(question, round_, asked, counts, table, in_index=same)
+        return whole_result(
+            question, round_, asked, counts, table, in_index=same, least=self._least
+        )
 
 
 def by_value(rows: Iterable[CountRow]) -> ValueCounts:

@@ -25,15 +25,24 @@ CountRow = tuple[str, str, int | None, int]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Answers to one item: how many per step 1..k, and how many abstained."""
+    """Answers to one item: how many per step 1..k, and how many abstained.
+
+    `least` is how many there have to be for any of it to be shown; see `workshop.enough`.
+    """
 
     steps: tuple[int, ...]
     abstained: int = 0
+    least: int = MIN_SHOWN
 
     @property
     def n(self) -> int:
         """Answers with a value; abstentions are never a category."""
         return sum(self.steps)
+
+    @property
+    def few(self) -> bool:
+        """Whether too few people answered for anything to be shown."""
+        return self.n < self.least
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,7 @@ class ClusterRound:
     rounds: tuple[Round, ...]
     matrices: tuple[MatrixResult, ...] = ()
     wholes: tuple[WholeResult, ...] = ()
+    least: int = MIN_SHOWN
 
     def measured(self, *, index_only: bool = True) -> list[Item]:
         """What the index is made of, as `workshop.items.index` takes it; or all that was asked."""
@@ -99,7 +109,7 @@ class ClusterRound:
     @property
     def too_few(self) -> bool:
         """Whether too few people answered for an index to be shown."""
-        return self.n < MIN_SHOWN
+        return self.n < self.least
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ one item of its cluster's index, whatever the number of its options.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workshop.convergence import KendallW, chance_level, item_consensus, kendall_w
-from workshop.items import POINTS, Item
+from workshop.items import MIN_SHOWN, POINTS, Item
 from workshop.measures import FloatArray
 from workshop.model import KeyQuestion, QuestionKind, Round, Statement
 
@@ -29,6 +29,7 @@ class OptionResult:
         places: of a ranking, how many put it on place 1..k; else empty.
         points: all that it was given, 0 where there are none to give.
         mean: mean place, mean points of a person, or share of those who chose it (0..1).
+        least: how many have to answer for any of it to be shown.
     """
 
     statement: Statement
@@ -37,6 +38,12 @@ class OptionResult:
     places: tuple[int, ...]
     points: int
     mean: float | None
+    least: int = MIN_SHOWN
+
+    @property
+    def few(self) -> bool:
+        """Whether too few people answered for anything to be shown."""
+        return self.n < self.least
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ class WholeResult:
         chance: what as many random answers would give on average, 0..1.
         kendall: W, chi² and p of a ranking or of points, None for a choice.
         in_index: whether the same options were asked in every round shown.
+        least: how many have to answer for any of it to be shown.
     """
 
     question: KeyQuestion
@@ -62,6 +70,12 @@ class WholeResult:
     kendall: KendallW | None
     in_index: bool
     item: Item | None
+    least: int = MIN_SHOWN
+
+    @property
+    def few(self) -> bool:
+        """Whether too few people answered for anything to be shown."""
+        return self.n < self.least
 
     @property
     def in_order(self) -> tuple[OptionResult, ...]:
@@ -85,6 +99,7 @@ def whole_result(
     table: FloatArray | None = None,
     *,
     in_index: bool = False,
+    least: int = MIN_SHOWN,
 ) -> WholeResult:
     """Count one round of a ranking, an allocation or a choice.
 
@@ -95,7 +110,8 @@ def whole_result(
             agreement of rankings and points is measured by. Without it they have none; a choice
             needs only its counts.
     """
-    options = tuple(_option(question, s, counts.get(s.id, {}), len(asked)) for s in asked)
+    found = (_option(question, s, counts.get(s.id, {}), len(asked)) for s in asked)
+    options = tuple(replace(option, least=least) for option in found)
     people = max((o.n for o in options), default=0)
     abstained = max((counts.get(s.id, {}).get(None, 0) for s in asked), default=0)
     item = _item(question, options, table) if people else None
@@ -113,6 +129,7 @@ def whole_result(
         kendall=kendall_w(item[1]) if ranked and item is not None else None,
         in_index=in_index,
         item=item,
+        least=least,
     )
 
 

@@ -31,7 +31,6 @@ from workshop.charts.matrix import high_on_both, numbered
 from workshop.charts.option_rows import shown_before
 from workshop.charts.paging import SMALLEST_OPTIONS
 from workshop.charts.whole import place_of
-from workshop.convergence import MIN_SHOWN
 from workshop.i18n import Translator
 from workshop.model import Agenda, KeyQuestion, QuestionKind, Statement
 from workshop.results import MatrixResult
@@ -116,7 +115,7 @@ def whole(
 
 def _answers(result: WholeResult, t: Translator) -> str:
     """How many answered; of so few that nothing is shown, not who abstained either."""
-    if result.n < MIN_SHOWN:
+    if result.few:
         return t.n("{n} answer", "{n} answers", result.n)
     return whole_answers(result, t)
 
@@ -131,14 +130,14 @@ def _option(
 ) -> str:
     result = level.result
     place, facts = "–", ""
-    if result.n >= MIN_SHOWN:
+    if not result.few:
         place = t("{n}.", n=place_of(result, option))
         value, more = option_words(option, result.question, t)
         facts = text("strong", value) + text("span", more)
     leads = option.statement.id in {s.id for s in level.leaders}
     then = shown_before(previous).get(option.statement.id)
     moved = ""
-    if previous is not None and then is not None and result.n >= MIN_SHOWN:
+    if previous is not None and then is not None and not result.few:
         moved = _moved(place_of(previous, then), place_of(result, option), t)
     return tag(
         "div",
@@ -168,7 +167,7 @@ def hidden_inline(content: str) -> str:
 def _whole_signs(level: WholeLevel, previous: WholeResult | None, t: Translator) -> str:
     """What the bars mean, and what the round before looks like."""
     result = level.result
-    if result.n < MIN_SHOWN:
+    if result.few:
         return ""
     before = previous.round.number if previous is not None and shown_before(previous) else None
     if result.question.kind is QuestionKind.RANK:

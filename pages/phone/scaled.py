@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pages.phone.views import NO_ANSWER, TOO_FEW, Told, told
-from workshop.convergence import MIN_SHOWN, median
+from workshop.convergence import median
 from workshop.i18n import Translator, pick
 from workshop.model import Answer, KeyQuestion, Scale, Statement
 from workshop.results import Counts
@@ -163,7 +163,7 @@ def _axis(
 ) -> Axis:
     """One scale; `place` is its number in a matrix, 0 for the only one."""
     labels = [told(label, t.lang) for label in scale.labels]
-    shown = counts is not None and counts.n >= MIN_SHOWN
+    shown = counts is not None and not counts.few
     steps = counts.steps if counts is not None and shown else (0,) * scale.steps
     top = max(steps) or 1
     return Axis(
@@ -192,7 +192,7 @@ def _joined(parts: Iterable[tuple[str, str]]) -> str:
 
 
 def _room(t: Translator, labels: Sequence[str], counts: Counts, number: int) -> RoomResult:
-    if counts.n < MIN_SHOWN:
+    if counts.few:
         return RoomResult(True, "", "", t(TOO_FEW), 0)
     parts = [f"{label}: {t.number(n)}" for label, n in zip(labels, counts.steps, strict=True)]
     if counts.abstained:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from pages.phone.views import NO_ANSWER, TOO_FEW
-from workshop.convergence import MIN_SHOWN
 from workshop.i18n import N_, Translator
 from workshop.model import Agenda, KeyQuestion, QuestionKind, Round, Statement
 from workshop.service.taking_part import Phone
@@ -248,7 +247,7 @@ class _Room:
     def __init__(self, t: Translator, question: KeyQuestion, whole: WholeResult | None) -> None:
         self._t, self._kind = t, question.kind
         self._most = question.most or 1
-        self.few = whole is not None and whole.n < MIN_SHOWN
+        self.few = whole is not None and whole.few
         shown = whole.options if whole is not None and not self.few else ()
         self._options: dict[str, OptionResult] = {o.statement.id: o for o in shown}
         self._top = max((o.mean or 0 for o in shown), default=0)

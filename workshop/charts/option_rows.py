@@ -9,7 +9,6 @@ from typing import Final
 from workshop.analysis import WholeLevel
 from workshop.charts.base import centres, wrap
 from workshop.charts.paging import SMALLEST_OPTIONS, option_weight
-from workshop.convergence import MIN_SHOWN
 from workshop.i18n import Translator
 from workshop.model import QuestionKind
 from workshop.sentences import option_words
@@ -59,7 +58,7 @@ class OptionRows:
     @property
     def few(self) -> bool:
         """Whether too few people answered for anything to be drawn."""
-        return self.level.result.n < MIN_SHOWN
+        return self.level.result.few
 
 
 def option_rows(
@@ -94,7 +93,7 @@ def option_rows(
 
 def shown_before(previous: WholeResult | None) -> Before:
     """The options of an earlier round; none where too few answered it."""
-    if previous is None or previous.n < MIN_SHOWN:
+    if previous is None or previous.few:
         return {}
     return {o.statement.id: o for o in previous.options}
 
@@ -102,7 +101,7 @@ def shown_before(previous: WholeResult | None) -> Before:
 def _text(level: WholeLevel, option: OptionResult, t: Translator) -> str:
     """The option in bold, and below it what the room gave it; escaped."""
     name = f"<b>{wrap(option.statement.text, _LABEL_EM)}</b>"
-    if level.result.n < MIN_SHOWN:
+    if level.result.few:
         return name
     value, more = option_words(option, level.result.question, t)
     if level.result.question.kind is QuestionKind.RANK:

@@ -34,7 +34,6 @@ from workshop.charts.option_rows import (
     shown_before,
 )
 from workshop.charts.ranking import grounds, places, ranking
-from workshop.convergence import MIN_SHOWN
 from workshop.i18n import NO_VALUE, Translator, pick
 from workshop.model import QuestionKind
 from workshop.sentences import whole_sentence
@@ -119,7 +118,7 @@ def _annotations(rows: OptionRows, palette: Palette, *, ranked: bool) -> list[Fi
 
 def _share(option: OptionResult | None, result: WholeResult) -> float:
     """What a bar shows: the share that chose the option, or the share of all points."""
-    if option is None or result.n < MIN_SHOWN or option.mean is None:
+    if option is None or result.few or option.mean is None:
         return 0.0
     if result.question.kind is QuestionKind.CHOOSE:
         return option.mean
@@ -197,7 +196,7 @@ def _table(level: WholeLevel, previous: WholeResult | None, t: Translator) -> Ta
 def _row(option: OptionResult, result: WholeResult, width: int, t: Translator) -> tuple[str, ...]:
     """As many cells as there are columns: another round may have had more or fewer places."""
     cells = [option.statement.text, t.number(result.round.number), t.number(option.n)]
-    if result.n >= MIN_SHOWN:
+    if not result.few:
         cells += _numbers(option, result.question.kind, t)
     return tuple((cells + [NO_VALUE] * width)[:width])
 

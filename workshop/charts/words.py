@@ -18,7 +18,6 @@ from workshop.analysis import (
     Level,
     RoundAnalysis,
 )
-from workshop.convergence import MIN_SHOWN
 from workshop.i18n import Translator, pick
 from workshop.model import Scale, Strand
 from workshop.results import ItemResult
@@ -42,7 +41,7 @@ _SAME: Final = 0.5
 
 def shown(item: ItemResult) -> bool:
     """Whether enough people answered for the distribution to be shown."""
-    return item.counts.n >= MIN_SHOWN
+    return not item.counts.few
 
 
 def abstained_share(item: ItemResult) -> float:

@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any
 
 from workshop.analysis import Analysis, ItemLevel, MatrixLevel, WholeLevel
-from workshop.convergence import MIN_SHOWN
 from workshop.export.matrix_tables import axes
 from workshop.export.word_tables import clouds
 from workshop.i18n import Translator, pick
@@ -34,7 +33,7 @@ def backings(found: Analysis) -> Iterator[WholeLevel]:
 def whole_parts(found: WholeLevel, t: Translator, *, invited: int | None) -> Object:
     """A question whose options are answered together, in one round."""
     result = found.result
-    enough = result.n >= MIN_SHOWN
+    enough = not result.few
     kendall = result.kendall if enough else None
     return {
         "question": result.question.id,
@@ -60,7 +59,7 @@ def whole_parts(found: WholeLevel, t: Translator, *, invited: int | None) -> Obj
 
 
 def _option(found: WholeLevel, option: OptionResult) -> Object:
-    enough = option.n >= MIN_SHOWN
+    enough = not option.few
     kind = found.result.question.kind
     return {
         "statement": option.statement.id,
@@ -107,7 +106,7 @@ def matrix_parts(found: MatrixLevel, t: Translator, *, invited: int | None) -> O
 
 def _axis(scale: Scale, found: ItemLevel, t: Translator, *, invited: int | None) -> Object:
     result = found.result
-    enough = result.counts.n >= MIN_SHOWN
+    enough = not result.counts.few
     measures = {
         "consensus": result.consensus,
         "median": result.median,

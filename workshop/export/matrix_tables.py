@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop.analysis import ItemLevel, MatrixLevel
-from workshop.convergence import MIN_SHOWN
 from workshop.export import words
 from workshop.export.table import Cell, Column, Kind, Table
 from workshop.i18n import Translator, pick
@@ -76,7 +75,7 @@ def _statement(
 
 def _axis(scale: Scale, item: ItemLevel, steps: int, t: Translator) -> Iterator[Cell]:
     result = item.result
-    enough = result.counts.n >= MIN_SHOWN
+    enough = not result.counts.few
     counts = result.counts.steps if enough else ()
     yield from (pick(axis_title(scale), t.lang), words.labels_text(scale, t))
     yield from (*counts, *(None,) * (steps - len(counts)))

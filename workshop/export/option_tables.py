@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop.analysis import WholeLevel
-from workshop.convergence import MIN_SHOWN
 from workshop.export import words
 from workshop.export.analysis_tables import Row
 from workshop.export.kinds_json import backings
@@ -58,7 +57,7 @@ def wholes(record: Record, t: Translator) -> Iterator[tuple[str, int, WholeLevel
 
 
 def _question(record: Record, number: int, whole: WholeLevel, t: Translator) -> Iterator[Cell]:
-    found, enough = whole.result, whole.result.n >= MIN_SHOWN
+    found, enough = whole.result, not whole.result.few
     kendall = found.kendall if enough else None
     yield from (
         words.question_text(found.question, t),
@@ -112,7 +111,7 @@ def _option(whole: WholeLevel, option: OptionResult, places: int, t: Translator)
     """What was said of an option, each number below the heading of its own kind."""
     statement, nothing = option.statement, (None,) * places
     head = (statement.text, words.origin(statement, t), option.n)
-    if option.n < MIN_SHOWN:
+    if option.few:
         return (*head, None, None, None, *nothing, None, None, None, None, statement.id)
     leads = words.yes_no(statement in whole.leaders, t)
     match whole.result.question.kind:

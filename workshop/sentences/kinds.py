@@ -9,7 +9,7 @@ from typing import Final
 
 from workshop.analysis import MatrixLevel, WholeLevel
 from workshop.i18n import NO_VALUE, Translator, pick
-from workshop.items import MIN_SHOWN, POINTS
+from workshop.items import POINTS
 from workshop.model import KeyQuestion, QuestionKind, Statement
 from workshop.results import ItemResult, MatrixResult
 from workshop.sentences.words import (
@@ -33,7 +33,7 @@ def lead_sentence(level: WholeLevel, t: Translator, *, limit: int | None = None)
         limit: characters after which the text of an option is cut; None for all of it.
     """
     result, leaders = level.result, level.leaders
-    if result.n < MIN_SHOWN:
+    if result.few:
         return few_sentence(result.n, t)
     if not leaders:
         return ""
@@ -100,7 +100,7 @@ def whole_sentence(
     head = t(
         "Round {number}: {answers}.", number=t.number(number), answers=whole_answers(result, t)
     )
-    if result.n < MIN_SHOWN:
+    if result.few:
         return t("Round {number}: {problem}", number=number, problem=few_sentence(result.n, t))
     said = "; ".join(_option(o, result.question, t) for o in result.in_order)
     parts = (head, f"{said}.", lead_sentence(level, t), agreement_words(level, t, invited=invited))
@@ -137,7 +137,7 @@ def agreement_words(level: WholeLevel, t: Translator, *, invited: int | None = N
 
 def shown_on_both(matrix: MatrixResult) -> bool:
     """Whether enough people placed a statement on each of its axes."""
-    return min(matrix.first.counts.n, matrix.second.counts.n) >= MIN_SHOWN
+    return not (matrix.first.counts.few or matrix.second.counts.few)
 
 
 def axis_names(question: KeyQuestion, t: Translator) -> tuple[str, str]:

@@ -89,7 +89,7 @@ def item_sentence(
     counts = item.result.counts
     if not counts.n:
         return t("Nobody has answered.")
-    if counts.n < MIN_SHOWN:
+    if counts.few:
         return t("Fewer than five answers: nothing is shown.")
     sentence = t(
         "Median: {median} ({answers}).",

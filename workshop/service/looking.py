@@ -9,6 +9,7 @@ from datetime import timedelta
 from workshop.access import hash_token, tidy_code
 from workshop.agenda import PhoneState, PhoneView, phone_view
 from workshop.building import by_value, tally
+from workshop.enough import least_shown
 from workshop.errors import Forbidden, NotFound
 from workshop.i18n import N_
 from workshop.model import (
@@ -177,16 +178,17 @@ def _with_room(reader: Reader, phone: Phone, question: KeyQuestion, before: Roun
     """
     results = phone.view.state is PhoneState.RESULTS
     knows = phone.earlier.keys() | phone.answers.keys()
-    rows = reader.counts([before.id])
+    rows, least = reader.counts([before.id]), least_shown(phone.agenda.workshop)
     if question.is_whole:
         asked = phone.agenda.asked(before)
         if not results and not knows:
             return phone
-        return replace(phone, whole=whole_result(question, before, asked, by_value(rows)))
-    room = tally(rows, question.scale)[before.id]
+        whole = whole_result(question, before, asked, by_value(rows), least=least)
+        return replace(phone, whole=whole)
+    room = tally(rows, question.scale, least)[before.id]
     second = {}
     if question.second is not None:
-        second = tally(reader.second_counts([before.id]), question.second)[before.id]
+        second = tally(reader.second_counts([before.id]), question.second, least)[before.id]
     if not results:
         room = {sid: c for sid, c in room.items() if sid in knows}
         second = {sid: c for sid, c in second.items() if sid in knows}
