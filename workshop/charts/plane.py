@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import hypot
+from math import cos, hypot, sin
 from typing import Final
 
 from workshop.charts.base import Figure, Palette, mix, text_on
@@ -21,7 +21,9 @@ _HIGH: Final = 560.0
 """Roughly how large the plane is on the wall, for who stands too near to whom."""
 _LEAST: Final = 50.0
 _EDGE: Final = 24.0
-_ROUNDS: Final = 60
+_ROUNDS: Final = 200
+_TURN: Final = 2.4
+"""Radians from one mark to the next, which never come round to the same side again."""
 
 Numbers = Mapping[str, int]
 """By statement id, the number of a statement in the whole question."""
@@ -213,7 +215,11 @@ def _apart(places: Sequence[Place], spans: Spans) -> list[Place]:
     """Where the numbered marks stand: at their places, or aside where they'd cover each other."""
     (left, right), (low, high) = spans
     wide, tall = _WIDE / (right - left), _HIGH / (high - low)
-    at = [[(x - left) * wide, (y - low) * tall] for x, y in places]
+    # Of those on one place each leaves it by a way of its own.
+    at = [
+        [(x - left) * wide + cos(_TURN * i) / 9, (y - low) * tall + sin(_TURN * i) / 9]
+        for i, (x, y) in enumerate(places)
+    ]
     for _ in range(_ROUNDS):
         if not sum(_push(one, other) for other, one in combinations(at, 2)):
             break
@@ -230,10 +236,10 @@ def _push(one: list[float], other: list[float]) -> bool:
     far = hypot(dx, dy)
     if far >= _LEAST - 0.5:
         return False
-    # On one place they go side by side, in the order of their numbers.
-    across, up = (dx / far, dy / far) if far else (1.0, 0.0)
+    if not far:  # both in one corner
+        dx = far = 1.0
     push = (_LEAST - far) / 2
-    for mark, sign in ((one, 1), (other, -1)):
-        mark[0] = min(max(mark[0] + sign * push * across, _EDGE), _WIDE - _EDGE)
-        mark[1] = min(max(mark[1] + sign * push * up, _EDGE), _HIGH - _EDGE)
+    for mark, share in ((one, push / far), (other, -push / far)):
+        mark[0] = min(max(mark[0] + share * dx, _EDGE), _WIDE - _EDGE)
+        mark[1] = min(max(mark[1] + share * dy, _EDGE), _HIGH - _EDGE)
     return True
