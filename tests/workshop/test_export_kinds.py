@@ -281,6 +281,7 @@ def test_the_overview_says_every_question_with_options(record: Record) -> None:
     said = [r["Wert"] for r in sheets(record)["Übersicht"] if r["Abschnitt"].endswith("Sätzen")]
     for whole in analysed(record).wholes:
         assert whole_sentence(whole, 1, DE) in said
+    assert "Weniger als fünf Antworten" in [r["Angabe"] for r in sheets(record)["Übersicht"]]
 
 
 def test_every_field_and_column_is_documented(record: Record) -> None:

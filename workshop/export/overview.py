@@ -114,6 +114,13 @@ def left_out(t: Translator) -> Iterator[tuple[str, str]]:
         ),
     )
     yield (
+        t("Fewer than five answers"),
+        t(
+            "Of the options of a question, and on the axes of a matrix, nothing but the number of"
+            " answers is given where these are fewer than five."
+        ),
+    )
+    yield (
         t("Authors of contributions"),
         t("Who wrote what is not exported, not even as a number: a text would name its ratings."),
     )
