@@ -106,6 +106,7 @@ def _written(
     if lines > 1:
         st.text_area(
             label,
+            value=value,
             key=key,
             max_chars=limit,
             height=34 + 24 * lines,
@@ -117,6 +118,7 @@ def _written(
     else:
         st.text_input(
             label,
+            value=value,
             key=key,
             max_chars=limit,
             disabled=disabled,
@@ -124,7 +126,7 @@ def _written(
             on_change=_save,
             args=args,
         )
-    _meanwhile(console.who.t, key, value)
+    _meanwhile(console.who.t, name, key, value)
 
 
 def number(
@@ -144,22 +146,31 @@ def number(
         label,
         min_value=least,
         max_value=most,
+        value=value,
         step=1,
         key=key,
         placeholder=empty,
         on_change=_save,
         args=(console, key, value, save),
     )
-    _meanwhile(console.who.t, key, value)
+    _meanwhile(console.who.t, name, key, value)
 
 
 def _begin(name: str, value: str | int | None) -> str:
-    """The key of a field, which begins with what is kept."""
-    key = key_of(name)
-    if key not in st.session_state:
-        st.session_state[key] = value
-        st.session_state[f"{key}-known"] = value
+    """The key of a field, which begins with what is kept.
+
+    That goes to the browser as the field's default with every run. Put into the session's state
+    it would go there once, and be lost where the next run cuts this one short: the field would
+    stand there empty, and save that.
+    """
+    key = f"{key_of(name)}{st.session_state.get(_anew(name), '')}"
+    st.session_state.setdefault(f"{key}-known", value)
     return key
+
+
+def _anew(name: str) -> str:
+    """Where it stands how often a field took over what somebody else wrote."""
+    return f"{key_of(name)}-taken"
 
 
 def _save(console: Console, key: str, was: object, save: Callable[..., object]) -> None:
@@ -169,7 +180,7 @@ def _save(console: Console, key: str, was: object, save: Callable[..., object]) 
         st.session_state[f"{key}-known"] = None
 
 
-def _meanwhile(t: Translator, key: str, value: str | int | None) -> None:
+def _meanwhile(t: Translator, name: str, key: str, value: str | int | None) -> None:
     """Follow what is kept; say what somebody else wrote, where the field shows something else."""
     known, shown = st.session_state.get(f"{key}-known"), st.session_state[key]
     if known is None or shown == value:
@@ -179,14 +190,12 @@ def _meanwhile(t: Translator, key: str, value: str | int | None) -> None:
         return
     said = t("Somebody else has changed this to: “{text}”", text=value if value else "–")
     st.html(f'<p class="ek-meta">{esc(said)}</p>')
-    st.button(
-        t("Take that over"), key=f"{key}-take", type="tertiary", on_click=_take, args=(key, value)
-    )
+    st.button(t("Take that over"), key=f"{key}-take", type="tertiary", on_click=_take, args=(name,))
 
 
-def _take(key: str, value: object) -> None:
-    st.session_state[key] = value
-    st.session_state[f"{key}-known"] = value
+def _take(name: str) -> None:
+    """The field begins again with what is kept."""
+    st.session_state[_anew(name)] = st.session_state.get(_anew(name), 0) + 1
 
 
 def fixed(label: str, words: str) -> None:

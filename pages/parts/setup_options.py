@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import streamlit as st
@@ -11,7 +12,7 @@ from pages.parts.acting import Console
 from pages.parts.setup_fields import key_of, quiet
 from pages.parts.text import esc, plain, shorten
 from workshop.agenda import MIN_OPTIONS, TOO_FEW_OPTIONS
-from workshop.answers import MAX_TEXT
+from workshop.answers import MAX_TEXT, tidied
 from workshop.editing import many, options_stay, too_many
 from workshop.i18n import Translator
 from workshop.limits import MAX_OPTIONS
@@ -39,7 +40,7 @@ def draw(console: Console, agenda: Agenda, question: KeyQuestion) -> None:
         more = t.n("{n} more is in the console.", "{n} more are in the console.", rest)
         st.html(f'<p class="ek-muted">{esc(more)}</p>')
     if not fixed and not (question.is_whole and len(found) >= MAX_OPTIONS):
-        _add(console, question)
+        _add(console, question, found)
     _hidden(console, agenda, question, fixed=fixed)
 
 
@@ -130,9 +131,9 @@ def _of(label: str, word: str, sign: str) -> str:
     return f"**{plain(f'{label}: {word}')}** {plain(sign)}"
 
 
-def _add(console: Console, question: KeyQuestion) -> None:
+def _add(console: Console, question: KeyQuestion, found: Sequence[Statement]) -> None:
     """One more line; the field is empty again after it, and takes the next."""
-    t = console.who.t
+    t, there = console.who.t, frozenset(s.text for s in found)
     key = key_of(f"line-new-{question.id}")
     label = t("New option") if question.is_whole else t("New statement")
     st.text_input(
@@ -141,13 +142,16 @@ def _add(console: Console, question: KeyQuestion) -> None:
         max_chars=MAX_TEXT,
         placeholder=t("Write it, then press Enter"),
         on_change=_keep,
-        args=(console, question.id, key),
+        args=(console, question.id, key, there),
     )
 
 
-def _keep(console: Console, question_id: str, key: str) -> None:
-    who, text = console.who, str(st.session_state[key] or "")
-    if text.strip() and setup_fields.do(
+def _keep(console: Console, question_id: str, key: str, there: Collection[str]) -> None:
+    """Keep a new line. One that is there already would only be the same sent twice."""
+    who, text = console.who, tidied(str(st.session_state[key] or ""))
+    if not text:
+        return
+    if text in there or setup_fields.do(
         console,
         lambda: who.service.add_statement(who.actor, console.workshop_id, question_id, text),
     ):
