@@ -168,9 +168,10 @@ def test_two_axes(here: Room) -> None:
             ).result()
     reveal(here, round_)
     shown = phone.open()
-    assert f"Ihre Antwort: {own}" in shown.text
-    assert "6 Antworten · in der Mitte: sehr großer Nutzen" in shown.text
-    assert "6 Antworten · in der Mitte: gar nicht machbar" in shown.text
+    first = "in der Mitte: sehr großer Nutzen Ihre Antwort: 4, großer Nutzen"
+    second = "in der Mitte: gar nicht machbar Ihre Antwort: 2, schwer machbar"
+    assert f"6 Antworten · {first}" in shown.text and f"6 Antworten · {second}" in shown.text
+    assert shown.text.count("Ihre Antwort: keine Antwort") == 3
     assert own in phone.open(f"/j/{here.code}/me").text
     here.again(round_.question_id)
     again = phone.open().soup.select(f"#s-{options[0]} .before")
