@@ -61,12 +61,12 @@ class EveryKind:
         self._send(people, turn)
 
     def _place(self, people: Sequence[str], turn: int) -> None:
-        """The first statements high on both axes, the last ones low."""
+        """The first statement high on both axes, the last ones low."""
         round_, service = self.open(QuestionKind.MATRIX), self.room.service
         for person, token in enumerate(people):
             for place, statement in enumerate(round_.statement_ids):
                 for axis in (1, 2):
-                    step = 1 + (9 - place + turn + (person + axis) % 2) % 5
+                    step = min(5, max(1, 5 - place - (person + axis) % 2 + turn))
                     service.answer(
                         self.room.id, token, round_.id, statement, str(step), axis=axis
                     ).result()

@@ -63,8 +63,7 @@ def whole(
     names = texts or NAMES
     asked = [statement(names[i % len(names)], f"o{i}") for i in range(len(answers))]
     counts: ValueCounts = {
-        s.id: {value: n for value, n in found.items()}
-        for s, found in zip(asked, answers, strict=True)
+        s.id: dict(found.items()) for s, found in zip(asked, answers, strict=True)
     }
     round_ = Round(f"r{number}", "w", "q", number, RoundState.REVEALED)
     return whole_result(question(kind, most), round_, asked, counts)
