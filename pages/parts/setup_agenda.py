@@ -118,7 +118,7 @@ def _question(t: Translator, question: KeyQuestion, clock: Timetable, here: Chos
 
 def _sum(t: Translator, agenda: Agenda, clock: Timetable) -> str:
     """How long it takes, and when it ends."""
-    count = len(agenda.questions)
+    count = sum(not q.is_step for q in agenda.questions)
     minutes = t.number(sum(q.minutes for q in agenda.questions))
     until = t("ends at {time}", time=f"{clock.end:%H:%M}")
     if clock.days:

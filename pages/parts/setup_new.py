@@ -12,7 +12,7 @@ from pages.parts.text import esc, local, plain
 from workshop.editing import MAX_TITLE
 from workshop.errors import Refused
 from workshop.i18n import Translator, pick
-from workshop.model import Strand
+from workshop.model import STEPS, Strand
 from workshop.service.templating import OWN
 from workshop.templates import Template, TemplateQuestion
 
@@ -177,7 +177,7 @@ def _preview(who: Reader, template: Template) -> None:
         parts.append(f'<ul class="ek-questions">{"".join(items)}</ul>')
     groups = ", ".join(pick(segment.name, t.lang) for segment in template.segments)
     parts.append(f'<p class="ek-muted">{esc(t("Groups on the phone: {names}", names=groups))}</p>')
-    count = sum(len(c.questions) for c in template.clusters)
+    count = sum(q.kind not in STEPS for c in template.clusters for q in c.questions)
     sums = t.n("{n} key question", "{n} key questions", count)
     heading = f"{sums} · {t('{n} min', n=t.number(minutes))}"
     st.html(f'<h2 class="ek-side">{esc(heading)}</h2>' + "".join(parts))

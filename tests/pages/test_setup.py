@@ -206,6 +206,7 @@ def test_a_step_asks_nothing_and_lets_phones_wait(room: House) -> None:
     stage, phone = (str(c.proto) for c in at.get("bidi_component") if "<!doctype" in str(c.proto))
     assert "Kaffee im Foyer" in stage and "Kaffee im Foyer" not in phone
     assert "Sie sind dabei." in phone
+    assert "8 Schlüsselfragen · 130 min" in html(at)
 
 
 def test_a_choice_of_everything_gets_a_word_and_so_do_twelve_options(room: House) -> None:
