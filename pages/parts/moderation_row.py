@@ -79,22 +79,25 @@ def _reasons(console: Console, statement: Statement) -> None:
         t("In your own words"),
         key=field,
         max_chars=MAX_REASON,
-        on_change=_because,
-        args=(console, statement.id),
-        kwargs={"field": field},
+        on_change=_own_words,
+        args=(console, statement.id, field),
     )
 
 
-def _because(
-    console: Console, statement_id: str, reason: str | None = None, field: str | None = None
-) -> None:
+def _because(console: Console, statement_id: str, reason: str) -> None:
     who, w = console.who, console.workshop_id
-    why = reason if field is None else str(st.session_state[field])
     if acting.act(
         console,
-        lambda: who.service.hide_statement(who.actor, w, statement_id, True, reason=why),
+        lambda: who.service.hide_statement(who.actor, w, statement_id, True, reason=reason),
     ):
         unfold(None)
+
+
+def _own_words(console: Console, statement_id: str, field: str) -> None:
+    """What was typed; an empty field may be told as new beside a tap, and takes nothing back."""
+    reason = str(st.session_state[field]).strip()
+    if reason:
+        _because(console, statement_id, reason)
 
 
 def _place(console: Console, statement: Statement, themes: Sequence[Theme]) -> None:
