@@ -144,7 +144,8 @@ def _option(
         statement=statement,
         n=n,
         chosen=given.get(1, 0) if ranked else sum(p for v, p in given.items() if v > 0),
-        places=tuple(given.get(place, 0) for place in range(1, k + 1)) if ranked else (),
+        # Of options that were hidden since, the places of the others still tell.
+        places=tuple(given.get(p, 0) for p in range(1, max(k, *given, 0) + 1)) if ranked else (),
         points=total if question.kind is QuestionKind.ALLOCATE else 0,
         mean=total / n if n else None,
     )

@@ -10,6 +10,7 @@ import streamlit as st
 from pages.parts import acting, words
 from pages.parts.acting import Console
 from pages.parts.text import esc
+from workshop.enough import least_shown
 from workshop.i18n import Translator
 from workshop.limits import OF_AXIS
 from workshop.model import Agenda, KeyQuestion, QuestionKind, Statement
@@ -68,12 +69,13 @@ def _adopting(console: Console, statement_id: str, kind: QuestionKind) -> acting
 
 
 def _backed(console: Console, agenda: Agenda, question: KeyQuestion) -> WholeResult | None:
-    """The last revealed round in which people backed proposals."""
+    """The last revealed round in which enough people backed proposals."""
     who = console.who
     revealed = agenda.revealed_round(question.id)
     if revealed is None or not revealed.statement_ids:
         return None
-    return who.service.results(who.actor, console.workshop_id).whole(revealed.id)
+    found = who.service.results(who.actor, console.workshop_id).whole(revealed.id)
+    return found if found is not None and found.n >= least_shown(agenda.workshop) else None
 
 
 def _chosen(backed: WholeResult | None, proposal: Statement) -> int | None:

@@ -13,6 +13,7 @@ from workshop.access import new_id, require_moderator
 from workshop.agenda import require_question
 from workshop.building import SHOWN, backing_rounds
 from workshop.editing import demanded
+from workshop.enough import least_shown
 from workshop.errors import NotFound, Refused
 from workshop.i18n import DEFAULT, N_
 from workshop.model import Actor, Agenda, KeyQuestion, QuestionKind, Round, Statement
@@ -31,7 +32,8 @@ class Provenance:
         question: the one of the agenda.
         proposal: what it was made of, as it was written.
         together: the proposals that were merged into that one.
-        backed: how many people backed it in the last revealed round of backing, None without one.
+        backed: how many people backed it in the last revealed round of backing, None without one,
+            and where too few took part for anything to be shown.
         of: how many people took part in that round.
     """
 
@@ -123,24 +125,26 @@ def provenance_of(reader: Reader, workshop_id: str) -> Mapping[str, Provenance]:
         if proposal is None:
             continue
         together = tuple(s for s in said if s.merged_into_id == proposal.id)
-        backed, people = _support(reader, support.get(proposal.question_id), proposal)
+        round_ = support.get(proposal.question_id)
+        backed, people = _support(reader, round_, proposal, least_shown(agenda.workshop))
         found[question.id] = Provenance(question, proposal, together, backed, people)
     return found
 
 
 def _support(
-    reader: Reader, round_: Round | None, proposal: Statement
+    reader: Reader, round_: Round | None, proposal: Statement, least: int
 ) -> tuple[int | None, int | None]:
-    """How many backed a proposal, and how many took part."""
+    """How many backed a proposal, and how many took part; only of `least` people or more."""
     if round_ is None:
         return None, None
     given = [
         (sid, value, n) for _, sid, value, n in reader.counts([round_.id]) if value is not None
     ]
     mine = [(value, n) for sid, value, n in given if sid == proposal.id]
-    if not mine:
+    people = sum(n for _, n in mine)
+    if people < least:
         return None, None
-    return sum(n for value, n in mine if value), sum(n for _, n in mine)
+    return sum(n for value, n in mine if value), people
 
 
 def _require_proposal(tx: Tx, agenda: Agenda, statement_id: str) -> Statement:
