@@ -29,7 +29,7 @@ def given(t: Translator, mine: Mine) -> tuple[Given, ...]:
         question = mine.agenda.question(round_.question_id)
         if question is None:
             continue
-        answers = _own_answers(t, mine, round_, question)
+        answers = _own_answers(t, mine, round_, question.asked_in(round_))
         written = texts(t, [s for s in mine.contributions if s.round_id == round_.id])
         if answers or written:
             top = head(t, mine.agenda, question, round_.number)

@@ -50,10 +50,11 @@ class Sheet:
 
     `status` and `left` are what the line at the bottom says, `kept` whether the server has the
     answer that is shown; `done` of `total` are given, placed or chosen. `step` is what a tap on +
-    adds.
+    adds. In `backing` the options are what others wrote.
     """
 
     kind: str
+    backing: bool
     options: tuple[Option, ...]
     most: int
     step: int
@@ -96,6 +97,7 @@ def sheet(t: Translator, phone: Phone, typed: Mapping[str, str]) -> Sheet | None
     status, left = _status(t, question, done, total, none=none and holds, kept=holds)
     return Sheet(
         kind=kind_of(question),
+        backing=is_backing(phone),
         options=tuple(
             _option(t, question, s, given.get(s.id), earlier.get(s.id), room) for s in asked
         ),
@@ -124,6 +126,13 @@ def result(t: Translator, phone: Phone) -> Sheet | None:
         **{name: getattr(found, name) for name in Sheet.__slots__ if name != "options"},
         options=tuple(ordered),
     )
+
+
+def is_backing(phone: Phone) -> bool:
+    """Whether what others wrote is chosen from: the question is one that people wrote to."""
+    question = phone.view.question
+    known = phone.agenda.question(question.id) if question is not None else None
+    return known is not None and known.is_written
 
 
 def kind_of(question: KeyQuestion) -> str:

@@ -44,7 +44,7 @@ def task(
         "kind": str(question.kind),
     }
     if question.is_written:
-        template = "collect.html" if question.kind is QuestionKind.COLLECT else "words.html"
+        template = "words.html" if question.kind is QuestionKind.WORDS else "collect.html"
         context |= _written(t, phone, question)
     elif question.is_whole:
         template = "sheet.html"
@@ -81,6 +81,8 @@ def _whole(t: Translator, phone: Phone, round_: Round, typed: Mapping[str, str])
     question = phone.view.question
     assert question is not None
     revealed = phone.agenda.revealed_round(question.id)
+    if revealed is not None and not revealed.statement_ids:
+        revealed = None  # what is backed now was written then, and nothing was chosen yet
     own = {key: phone.answers[key] for key in round_.statement_ids if key in phone.answers}
     results = phone.view.state is PhoneState.RESULTS
     return {
@@ -94,7 +96,7 @@ def _whole(t: Translator, phone: Phone, round_: Round, typed: Mapping[str, str])
 
 
 def _written(t: Translator, phone: Phone, question: KeyQuestion) -> Context:
-    free = question.kind is QuestionKind.COLLECT
+    free = question.kind is not QuestionKind.WORDS
     limit = MAX_TEXT if free else MAX_WORD
     context: Context = {
         "family": "collect" if free else "words",
@@ -111,8 +113,10 @@ def _written(t: Translator, phone: Phone, question: KeyQuestion) -> Context:
             "left": words.left(phone),
             "cloud": words.cloud(phone.shown, me),
         }
+    asks = question.kind is QuestionKind.COLLECT
     return context | {
-        "aspects": [(str(a), t(word)) for a, word in views.ASPECTS.items()],
+        "label": t("Your contribution") if asks else t("Your proposal"),
+        "aspects": [(str(a), t(word)) for a, word in views.ASPECTS.items()] if asks else [],
         "aspect": str(views.last_aspect(phone)),
         "shown": views.by_theme(t, phone) if phone.shown else (),
         "written": sum(s.times for s in phone.shown),
