@@ -128,7 +128,8 @@ def _called(t: Translator, question: KeyQuestion, place: int) -> str:
 
 def _of(label: str, word: str, sign: str) -> str:
     """A button's sign; the line it belongs to, and its word, are for who doesn't see both."""
-    return f"**{plain(f'{label}: {word}')}** {plain(sign)}"
+    unseen = f"{plain(label)}: {plain(word)}".strip()
+    return f"**{unseen}** {plain(sign)}"
 
 
 def _add(console: Console, question: KeyQuestion, found: Sequence[Statement]) -> None:

@@ -110,6 +110,30 @@ def test_what_is_typed_outlives_what_others_change(office: Office) -> None:
     desk.holds("Wortlaut · Deutsch", "Auch von ihr")
 
 
+def test_options_are_written_one_after_the_other(office: Office) -> None:
+    made = office.service.create_workshop(OPERATOR, "retrospective")
+    desk = Setup(office.browser, office.link())
+    desk.page.goto(f"{office.house.base}/setup?w={made.workshop_id}")
+    desk.choose_question("Womit fangen wir an?")
+    wishes = ("Kürzere Sitzungen", "Klare Zusagen", "Mehr Pausen")
+    fresh = desk.page.get_by_label("Neue Option")
+    for wish in wishes:
+        fresh.fill(wish)
+        fresh.press("Enter")
+        expect(fresh).to_have_value("")
+    expect(desk.sheet("phone")).to_contain_text(wishes[-1])
+    desk.press("Option 1: Nach unten ↓")
+    desk.holds("Option 1", wishes[1])
+    desk.press("Option 3: ausblenden")
+    expect(desk.page.get_by_text("Ausgeblendet")).to_be_visible()
+    desk.pick("Art der Frage", "Reihenfolge")
+    expect(desk.page.get_by_role("heading", level=2, name="Reihenfolge")).to_be_visible()
+    assert_accessible(desk.page)
+    agenda = office.service.agenda(OPERATOR, made.workshop_id)
+    (rank,) = (q for q in agenda.questions if q.kind is QuestionKind.RANK)
+    assert [s.text for s in agenda.statements_of(rank.id)] == [wishes[1], wishes[0]]
+
+
 @pytest.mark.parametrize(("lang", "widths"), [("de-DE", (820, 1366)), ("en-GB", (1366, 820))])
 def test_every_part_is_accessible_and_fits(
     office: Office, lang: str, widths: tuple[int, int]
