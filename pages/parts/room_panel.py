@@ -16,6 +16,7 @@ from workshop.agenda import (
     SHOWN_OF_RESULT,
     TOO_FEW_OPTIONS,
     Step,
+    can_be_backed,
     current_round,
     next_round,
     next_step,
@@ -93,6 +94,8 @@ def _question(
     mark = frame.mark(cluster) if cluster else ""
     name = local(cluster.name, t.lang) if cluster else ""
     facts = [words.kind(t, question.kind), t("Round {n}", n=number), words.state(t, state)]
+    if question.is_step:
+        facts = [words.kind(t, question.kind), t("{n} min", n=t.number(question.minutes))]
     st.html(
         f'<p class="ek-eyebrow {frame.accent(cluster)}">{mark}<strong>{name}</strong>'
         f"<span>{esc(' · '.join(facts))}</span></p>"
@@ -110,7 +113,9 @@ def _count(t: Translator, agenda: Agenda, question: KeyQuestion, round_: Round, 
     rest = t.n("of {n} person present", "of {n} people present", room.present)
     asked = len(agenda.asked(round_))
     facts = []
-    if question.is_whole:
+    if question.is_written and round_.statement_ids:
+        facts = [t.n("{n} contribution to back", "{n} contributions to back", asked)]
+    elif question.is_whole:
         facts = [t.n("{n} option", "{n} options", asked)]
     elif not question.is_written:
         facts = [t.n("{n} statement", "{n} statements", asked)]
@@ -206,9 +211,15 @@ def _as_if_shown(agenda: Agenda, question: KeyQuestion | None) -> Agenda:
 
 
 def _step_of(console: Console, agenda: Agenda, question: KeyQuestion) -> Action:
-    """Open → close → reveal → show of one question."""
+    """Open → close → reveal → show of one question; a step that asks nothing is only shown."""
     who, w, service = console.who, console.workshop_id, console.who.service
     t = who.t
+    if question.is_step:
+        return Action(
+            "step",
+            t("Show the step"),
+            lambda: service.show(who.actor, w, StageView.QUESTION, question.id),
+        )
     _, state = current_round(agenda, question)
     steps = {
         RoundState.DRAFT: Action(
@@ -257,7 +268,7 @@ def _others(
     console: Console, agenda: Agenda, question: KeyQuestion | None, main: Action | None
 ) -> list[Action]:
     """What else makes sense now, never what the primary button does."""
-    if question is None or agenda.workshop.ended:
+    if question is None or question.is_step or agenda.workshop.ended:
         return []
     who, w, service, t = console.who, console.workshop_id, console.who.service, console.who.t
     _, state = current_round(agenda, question)
@@ -279,7 +290,9 @@ def _others(
         )
     if state in (RoundState.CLOSED, RoundState.REVEALED):
         word = t("Reopen the round")
-        if state is RoundState.REVEALED:
+        if state is RoundState.REVEALED and can_be_backed(agenda, question):
+            word = t("Let people back what is there")
+        elif state is RoundState.REVEALED:
             word = t("Second round") if number == 2 else t("Open round {n}", n=number)
         found.append(Action("again", word, _opening(console, agenda, question)))
     if shown is StageView.RESULT:
@@ -310,7 +323,7 @@ def _hints(t: Translator, agenda: Agenda, question: KeyQuestion | None, elsewher
     lines = []
     if question.is_whole and len(agenda.statements_of(question.id)) < MIN_OPTIONS:
         lines.append(t(TOO_FEW_OPTIONS))
-    elif not question.is_written and not agenda.statements_of(question.id):
+    elif question.asks_statements and not agenda.statements_of(question.id):
         lines.append(
             t("There is nothing to rate yet. Take perspectives over, or write statements.")
         )

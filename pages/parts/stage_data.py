@@ -91,12 +91,12 @@ class Revealed:
     def whole(self, asked: KeyQuestion) -> tuple[WholeLevel, WholeResult | None]:
         """The last revealed round of a choice, a ranking or points, and the round before.
 
-        There has to be one.
+        Also one of backing what was written. There has to be one.
         """
-        *earlier, last = self._rounds(asked)
+        *earlier, last = (r for r in self._rounds(asked) if r.statement_ids)
         results = self.service.results(self.actor, self.agenda.workshop.id)
-        found = (w for r in self._analysed(asked, last) for w in r.wholes)
-        level = next(w for w in found if w.result.round.id == last.id)
+        level = self.analysis.whole(last.id)
+        assert level is not None
         return level, results.whole(earlier[-1].id) if earlier else None
 
     def plane(self, asked: KeyQuestion) -> Plane:

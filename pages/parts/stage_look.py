@@ -103,6 +103,7 @@ def page_count(service: Service, actor: Actor, workshop_id: str) -> int:
     asked = agenda.question(stage.question_id)
     if asked is None or agenda.revealed_round(asked.id) is None:
         return 1
+    asked = asked.asked_in(agenda.revealed_round(asked.id))
     if stage.view is StageView.RESULT:
         return _result_pages(found, asked)
     if stage.view is StageView.MOVES and (moved := found.moved(asked)) is not None:
@@ -173,8 +174,10 @@ class _Look:
 
     def _result(self, view: StageView, asked: KeyQuestion) -> Shown | None:
         """A view of a question's result; None where nothing of it is revealed."""
-        if view is StageView.QUESTION or self.found.agenda.revealed_round(asked.id) is None:
+        revealed = self.found.agenda.revealed_round(asked.id)
+        if view is StageView.QUESTION or revealed is None:
             return None
+        asked = asked.asked_in(revealed)
         if asked.is_written and asked.kind is not QuestionKind.WORDS:
             return Shown(stage_said.perspectives(self.found, asked, self._number, self.t))
         if asked.kind is not QuestionKind.RATE:

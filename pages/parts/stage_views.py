@@ -17,9 +17,11 @@ from pages.parts.stage_html import (
     view,
 )
 from pages.parts.stage_kinds import options
+from pages.parts.words import kind
 from workshop.access import spoken_code
 from workshop.agenda import asked_next, current_round
 from workshop.i18n import Translator, pick
+from workshop.limits import MAX_OPTIONS
 from workshop.marks import MARKS
 from workshop.model import Agenda, KeyQuestion, QuestionKind, Room, RoundState
 from workshop.qr import qr
@@ -103,6 +105,8 @@ def question(
     agenda: Agenda, asked: KeyQuestion, room: Room, address: Address, t: Translator
 ) -> str:
     """A key question: before it opens, while it is open, and when it is closed. No result."""
+    if asked.is_step:
+        return step(agenda, asked, address, t)
     number, state = current_round(agenda, asked)
     workshop = agenda.workshop
     help_text = pick(asked.help, t.lang)
@@ -134,11 +138,36 @@ def question(
     )
 
 
+def step(agenda: Agenda, asked: KeyQuestion, address: Address, t: Translator) -> str:
+    """A step that asks nothing: what it is, in large letters, and whose turn that is."""
+    workshop, help_text = agenda.workshop, pick(asked.help, t.lang)
+    title = pick(asked.text, t.lang)
+    return view(
+        "question",
+        text("p", kind(t, asked.kind), class_="kicker"),
+        tag(
+            "div",
+            text("h1", title, class_=_size(title)),
+            text("p", help_text, class_="help") if help_text else "",
+            class_="ask",
+            data_fit="1",
+        ),
+        join_card(address.join, workshop.join_code, t)
+        if workshop.stage.qr and not workshop.locked
+        else "",
+        key=asked.id,
+        style=_accent(agenda, asked),
+    )
+
+
 def _options(agenda: Agenda, asked: KeyQuestion, words: str) -> str:
     """What there is to weigh up, from the opening on; before that it may still change."""
     latest = agenda.latest_round(asked.id)
     running = latest is not None and latest.state in (RoundState.OPEN, RoundState.CLOSED)
-    return options(agenda.asked(latest), words) if asked.is_whole and latest and running else ""
+    if latest is None or not running or not asked.asked_in(latest).is_whole:
+        return ""
+    found = agenda.asked(latest)
+    return options(found, words) if len(found) <= MAX_OPTIONS else ""
 
 
 def _accent(agenda: Agenda, asked: KeyQuestion) -> str:
@@ -176,10 +205,16 @@ def _progress(
 
 def _task(agenda: Agenda, asked: KeyQuestion, t: Translator) -> str:
     """What people do now, on their phones."""
-    if asked.is_whole or asked.is_written:
-        return _together(asked, t)
     latest = agenda.latest_round(asked.id)
     running = latest is not None and latest.state is RoundState.OPEN
+    if running and asked.is_written and asked.asked_in(latest).is_whole:
+        return t.n(
+            "Back one contribution on your phone.",
+            "Back up to {n} contributions on your phone.",
+            asked.most or 1,
+        )
+    if asked.is_whole or asked.is_written:
+        return _together(asked, t)
     count = len(agenda.asked(latest) if latest and running else asked_next(agenda, asked))
     if not count or (not running and count > TOO_MANY):
         return ""  # of so many some will be chosen

@@ -30,7 +30,7 @@ def forms(console: Console) -> None:
     if question is None or not st.session_state.get(_box(question), False):
         question = acting.chosen(agenda)
     acting.write_for(question)
-    if question is None or question.is_written:
+    if question is None or not question.asks_statements:
         return
     # What was taken leaves the field by giving it a new name: a changed value alone would not
     # reach a field that somebody typed in.
@@ -94,7 +94,7 @@ def draw(console: Console) -> None:
     """The texts of the question at hand: what people wrote, or what is asked of them."""
     agenda = console.agenda()
     question = acting.chosen(agenda)
-    if question is None:
+    if question is None or question.is_step:
         _nothing(console.who.t)
     elif question.is_written:
         moderation_list.draw(console, agenda, question)
