@@ -54,8 +54,9 @@ WALL: Final = _Sheet(1760, 654, 32, 160, 27)
 _DESK: Final = _Sheet(620, 2000, 15, 54, 13)
 _PAGED: Final = 76
 """The largest letters on the wall where the words take several pages."""
+_LEAST: Final = 0.3  # of the largest letters, where there is room
 _STEP: Final = 0.94
-_LINE: Final = 1.16
+_LINE: Final = 1.25
 _SPARE: Final = 1.07  # letters are wider when they are bold
 _BETWEEN: Final = 0.62  # em of the smallest letters, from word to word
 _NARROWER: Final = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
@@ -161,7 +162,8 @@ def _sizes(
     found = {}
     for word in shown:
         share = ((word.times - 1) / (top - 1)) ** 0.5 if top > 1 else 1.0
-        size = sheet.least + (most - sheet.least) * share
+        least = max(sheet.least, _LEAST * most)
+        size = least + (max(most, least) - least) * share
         room = sheet.width - _beside(word, sheet)
         found[word.text] = min(size, room / (width_of(word.text) * _SPARE or 1))
     return found

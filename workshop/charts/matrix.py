@@ -22,7 +22,9 @@ from workshop.charts.base import (
     accent_colour,
     escape,
     frame,
+    lines,
     note,
+    width_of,
     wrap,
 )
 from workshop.charts.plane import Numbers, Paint, ground_of, mark_of, traces
@@ -37,10 +39,12 @@ from workshop.sentences import (
     quoted,
     shown_on_both,
 )
+from workshop.templates import scales
 from workshop.verdicts import Direction
 
 _HEIGHT: Final = 560
 _LABEL_EM: Final = 60.0
+_END_EM: Final = 13.0
 _LINE: Final = 24  # pixels, of the statements below the plane
 
 
@@ -118,44 +122,39 @@ def high_on_both(levels: Sequence[MatrixLevel]) -> tuple[MatrixLevel, ...]:
 
 
 def _axes(question: KeyQuestion, t: Translator, palette: Palette, size: int) -> list[Figure]:
-    """What is judged, and what both ends mean: none of it turned."""
+    """What is judged, and what both ends mean: the second axis above, the first below the plane."""
     first, second = question.scale, question.second
     if first is None or second is None:
         return []
     names = axis_names(question, t)
-    muted = {"font": {"size": size, "color": palette.muted}}
-    strong = {"font": {"size": size, "color": palette.ink}}
-    inside = round(0.45 * size)
+    muted, strong = ({"size": size, "color": c} for c in (palette.muted, palette.ink))
 
-    def end(scale: Scale, place: int) -> str:
-        return escape(pick(scale.labels[place], t.lang))
-
-    def at(text: str, x: float, y: float, xanchor: str, yanchor: str, **more: object) -> Figure:
-        place = {"xref": "paper", "yref": "paper", "xanchor": xanchor, "yanchor": yanchor}
-        return note(text, x, y, **place, align=xanchor, **more)
+    def at(text: str, side: str, y: int, font: Figure) -> Figure:
+        place = {"xref": "paper", "yref": "paper", "xanchor": side, "align": side}
+        beside = {"yanchor": "bottom" if y else "top", "yshift": 5 if y else -5}
+        return note(text, 0 if side == "left" else 1, y, **place, **beside, font=font)
 
     return [
-        at(
-            f"↑ <b>{escape(names[1])}</b>: {end(second, -1)}",
-            0,
-            1,
-            "left",
-            "bottom",
-            yshift=5,
-            **strong,
-        ),
-        at(end(second, 0), 0, 0, "left", "bottom", xshift=inside, yshift=4, **muted),
-        at(end(first, 0), 0, 0, "left", "top", yshift=-5, **muted),
-        at(
-            f"<b>{escape(names[0])}</b>: {end(first, -1)} →",
-            1,
-            0,
-            "right",
-            "top",
-            yshift=-5,
-            **strong,
-        ),
+        at(f"↑ {_high_end(names[1], second, t)}", "left", 1, strong),
+        at(f"↓ {escape(_end(second, 0, t))}", "right", 1, muted),
+        at(f"← {escape(_end(first, 0, t))}", "left", 0, muted),
+        at(f"{_high_end(names[0], first, t)} →", "right", 0, strong),
     ]
+
+
+def _end(scale: Scale, place: int, t: Translator) -> str:
+    """The word of an outermost step, cut where two of them would not stand in one line."""
+    word = pick(scale.labels[place], t.lang)
+    found = lines(word, _END_EM)
+    return word if len(found) == 1 else f"{found[0]}…"
+
+
+def _high_end(name: str, scale: Scale, t: Translator) -> str:
+    """What is judged, and its high end; a scale without a name is called by its ends anyway."""
+    word = escape(_end(scale, -1, t))
+    if scale.name not in scales() or width_of(name) > _END_EM:
+        return f"<b>{word}</b>"
+    return f"<b>{escape(name)}</b>: {word}"
 
 
 def _listed(results: Sequence[MatrixResult], numbers: Numbers) -> list[str]:
