@@ -221,7 +221,7 @@ def matrix(
         ),
         hidden(chart.sentence),
         body,
-        tag("footer", _matrix_signs(before, t), page_words(number, pages, t)),
+        tag("footer", _matrix_signs(before, pages, t), page_words(number, pages, t)),
         key=f"{asked.id}-{number}",
         style=accent_style(cluster) if cluster else "",
     )
@@ -268,13 +268,15 @@ def _listed(level: MatrixLevel, number: int, t: Translator) -> str:
     )
 
 
-def _matrix_signs(before: int | None, t: Translator) -> str:
+def _matrix_signs(before: int | None, pages: int, t: Translator) -> str:
     signs = [
         sign("cross", t("arms: the middle half of the answers")),
         sign("dotted", t("the middle of the scale")),
     ]
     if before is not None:
         signs.append(sign("open", t("round {number}", number=before)))
+    if pages > 1:
+        signs.append(sign("elsewhere", t("on another page")))
     return tag("ul", *signs, class_="legend")
 
 
