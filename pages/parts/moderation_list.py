@@ -16,7 +16,7 @@ from pages.parts import acting, editor, moderation_row, moderation_tools, words
 from pages.parts.acting import Console
 from pages.parts.text import esc, plain
 from workshop.i18n import Translator
-from workshop.model import Agenda, KeyQuestion, Statement
+from workshop.model import Agenda, KeyQuestion, QuestionKind, Statement
 from workshop.moderation import merged, reason_words
 from workshop.themes import Theme, suggested
 
@@ -115,6 +115,8 @@ class _Rows:
         self.names = {theme.id: theme.name for theme in themes}
         self.near = suggested(themes, [s for s in said if not s.hidden])
         self.taken = {s.source_id for s in agenda.statements if s.source_id and not s.hidden}
+        # A proposed question is chosen and taken into the agenda; nobody rates it.
+        self.proposed = {q.id for q in agenda.questions if q.kind is QuestionKind.PROPOSE}
 
     def section(self, section: Section, question: KeyQuestion, limit: int, *, bare: bool) -> None:
         """A heading, and as many rows as there is room for; no heading where it is the only one."""
@@ -174,7 +176,7 @@ class _Rows:
         if near is not None:
             word = t("To “{theme}”?", theme=plain(self.names[near]))
             self._link(f"near-{key}", word, lambda: service.put_under(who.actor, w, key, near))
-        if usable and key not in self.taken:
+        if usable and key not in self.taken and statement.question_id not in self.proposed:
             self._link(
                 f"promote-{key}",
                 t("Take over as statement"),

@@ -53,13 +53,14 @@ def draw(console: Console, agenda: Agenda, question: KeyQuestion | None) -> None
             if proposal.id in adopted:
                 st.html(f'<p class="ek-meta ek-done">✓ {esc(t("in the agenda"))}</p>')
             elif not agenda.workshop.ended:
-                st.button(
-                    t("Take into the agenda"),
-                    key=f"adopt-do-{proposal.id}",
-                    type="tertiary",
-                    on_click=acting.run,
-                    args=(console, _adopting(console, proposal.id, kind)),
-                )
+                with st.container(key=f"acts-adopt-{proposal.id}"):
+                    st.button(
+                        t("Take into the agenda"),
+                        key=f"adopt-do-{proposal.id}",
+                        type="tertiary",
+                        on_click=acting.run,
+                        args=(console, _adopting(console, proposal.id, kind)),
+                    )
 
 
 def _adopting(console: Console, statement_id: str, kind: QuestionKind) -> acting.Do:

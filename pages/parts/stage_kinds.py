@@ -101,7 +101,13 @@ def whole(
     return view(
         "whole",
         head(
-            kicker(cluster, t, *_round_words(result.round.number, t), _answers(result, t)),
+            kicker(
+                cluster,
+                t,
+                # What was backed first was collected before, and nobody knew of any support.
+                *_round_words(result.round.number, t, informed=previous is not None),
+                _answers(result, t),
+            ),
             chart.title,
             lead,
         ),
@@ -120,9 +126,9 @@ def _answers(result: WholeResult, t: Translator) -> str:
     return whole_answers(result, t)
 
 
-def _round_words(number: int, t: Translator) -> tuple[str, str]:
-    informed = t("knowing the result of the round before") if number > 1 else ""
-    return t("Round {number}", number=number), informed
+def _round_words(number: int, t: Translator, *, informed: bool = True) -> tuple[str, str]:
+    known = t("knowing the result of the round before") if informed and number > 1 else ""
+    return t("Round {number}", number=number), known
 
 
 def _option(

@@ -85,7 +85,7 @@ def test_the_room_backs_proposals_and_the_moderator_takes_one_over(room: House) 
     assert opened is not None
     assert "3 Beiträge zur Wahl" in html(at)
     stage = _stage(room).html
-    assert "Unterstützen Sie bis zu 2 Beiträge" in stage
+    assert "Unterstützen Sie auf Ihrem Handy bis zu 2 Beiträge." in stage
     assert all(text in stage for text in TEXTS)
     for token in people:
         chosen = {opened.statement_ids[1]: "1"}
@@ -94,10 +94,12 @@ def test_the_room_backs_proposals_and_the_moderator_takes_one_over(room: House) 
     room.service.reveal_round(OPERATOR, room.workshop_id, question)
     shown = _stage(room)
     assert shown.layout == "whole"
+    assert "in Kenntnis" not in shown.html
     assert shown.chart is not None and TEXTS[1] in str(shown.chart.table)
     at = room.console()
     assert not at.exception
     assert "6 von 6 unterstützen das" in html(at)
+    assert "Als Aussage übernehmen" not in labels(at)
     click(at, f"adopt-do-{opened.statement_ids[1]}")
     made = next(q for q in room.agenda.questions if q.origin_id)
     assert made.text["de"] == TEXTS[1]
