@@ -15,7 +15,6 @@ from pages.parts.text import esc
 from workshop.charts import Table, Word, in_order, item_words, question_result, words_of
 from workshop.charts.base import ramp, text_on
 from workshop.charts.words import shown
-from workshop.convergence import MIN_SHOWN
 from workshop.i18n import Translator, pick
 from workshop.model import Agenda, KeyQuestion, QuestionKind, Round, Scale
 from workshop.results import ItemResult, MatrixResult
@@ -110,7 +109,7 @@ def _matrix(
 
 def _whole(whole: WholeResult, t: Translator) -> str:
     """The options, what the room prefers first, each with a bar; nothing below five answers."""
-    if whole.n < MIN_SHOWN:
+    if whole.few:
         return f'<p class="ek-meta">{esc(few_sentence(whole.n, t))}</p>'
     parts = [f'<p class="ek-meta">{esc(whole_answers(whole, t))}</p>']
     for option in whole.in_order:

@@ -15,7 +15,6 @@ from workshop.charts import Table, cloud, matrix_chart, whole_chart, words_of
 from workshop.charts.matrix import matrix_summary
 from workshop.charts.option_rows import shown_before
 from workshop.charts.words import interval_words
-from workshop.convergence import MIN_SHOWN
 from workshop.i18n import NO_VALUE, Translator
 from workshop.items import POINTS
 from workshop.model import Agenda, Cluster, KeyQuestion, QuestionKind, Round
@@ -65,7 +64,7 @@ def wholes_of(analysis: Analysis, question: KeyQuestion) -> dict[int, WholeLevel
 
 def _words(level: WholeLevel, invited: int | None, t: Translator) -> str:
     """What is said above the figure: what the figure itself has written in it is left out."""
-    if level.result.n < MIN_SHOWN:
+    if level.result.few:
         return few_sentence(level.result.n, t)
     answers = f"{whole_answers(level.result, t)}."
     parts = (lead_sentence(level, t), agreement_words(level, t, invited=invited), answers)
@@ -73,7 +72,7 @@ def _words(level: WholeLevel, invited: int | None, t: Translator) -> str:
 
 
 def _signs(level: WholeLevel, before: int | None, colour: str, t: Translator) -> str:
-    if level.result.n < MIN_SHOWN:
+    if level.result.few:
         return ""
     kind = level.result.question.kind
     if kind is QuestionKind.RANK:
@@ -113,7 +112,7 @@ def measures_of(levels: dict[int, WholeLevel], t: Translator) -> Table:
 def _measured(number: int, level: WholeLevel, t: Translator) -> tuple[str, ...]:
     result = level.result
     head = (t.number(number), t.number(result.n), t.number(result.abstained))
-    if result.n < MIN_SHOWN:
+    if result.few:
         return (*head, *(NO_VALUE,) * 5)
     consensus, low, high, chance = (
         None if x is None else POINTS * x

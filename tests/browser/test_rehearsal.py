@@ -39,6 +39,8 @@ def test_a_rehearsal_is_marked_everywhere_and_then_gone(hall: Hall) -> None:
     console.close_round()
     console.reveal()
     phone.state("results")
+    expect(stage.page.get_by_text("Weniger als fünf Antworten")).to_have_count(0)
+    expect(stage.page.get_by_text("keine Antworten")).to_have_count(1)
     for page in (console.page, stage.page, phone.page):
         _says(page)
         assert_accessible(page)

@@ -40,7 +40,8 @@ def test_both_languages_say_the_same_things(kind: str) -> None:
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_the_privacy_notice_names_every_cookie(lang: str) -> None:
     text = legal("privacy", lang)
-    for name in ("einklang:", "einklang_lang:", "_streamlit_xsrf", "_streamlit_session"):
+    ours = ("einklang:", "einklang_lang:", "einklang_person:")
+    for name in (*ours, "_streamlit_xsrf", "_streamlit_session"):
         assert name in text
     assert "HttpOnly" in text and "IP" in text and "TDDDG" in text
 
