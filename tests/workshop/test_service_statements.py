@@ -8,7 +8,7 @@ from tests.rooms import Prepared
 from tests.workshop.test_service_editing import refused
 from workshop.errors import NotFound
 from workshop.limits import MAX_OPTIONS
-from workshop.model import OPERATOR, WHOLE, WRITTEN, KeyQuestion, QuestionKind
+from workshop.model import OPERATOR, STEPS, WHOLE, WRITTEN, KeyQuestion, QuestionKind
 
 
 def added(room: Prepared, kind: QuestionKind, options: int = 3) -> KeyQuestion:
@@ -28,15 +28,15 @@ def texts(room: Prepared, question: KeyQuestion) -> list[str]:
     return [s.text for s in room.agenda.statements_of(question.id)]
 
 
-@pytest.mark.parametrize("kind", sorted(set(QuestionKind) - WRITTEN))
-def test_every_kind_but_the_written_asks_about_statements(
-    small: Prepared, kind: QuestionKind
-) -> None:
+@pytest.mark.parametrize("kind", sorted(set(QuestionKind) - WRITTEN - STEPS))
+def test_every_other_kind_asks_about_statements(small: Prepared, kind: QuestionKind) -> None:
     assert texts(small, added(small, kind)) == ["Option 0", "Option 1", "Option 2"]
 
 
-@pytest.mark.parametrize("kind", sorted(WRITTEN))
-def test_where_people_write_there_are_no_statements(small: Prepared, kind: QuestionKind) -> None:
+@pytest.mark.parametrize("kind", sorted(WRITTEN | STEPS))
+def test_where_people_write_or_nothing_is_asked_there_are_no_statements(
+    small: Prepared, kind: QuestionKind
+) -> None:
     question = added(small, kind, 0)
     refused(
         "wrong-kind", lambda: small.service.add_statement(OPERATOR, small.id, question.id, "Ja")
