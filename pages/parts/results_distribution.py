@@ -154,11 +154,20 @@ def _signs(
 Words = Callable[[ItemWord | None, Translator], str]
 
 
-def measures(rows: Iterable[tuple[int, ItemLevel]], t: Translator, words: Words = item_word) -> str:
+def measures(
+    rows: Iterable[tuple[int, ItemLevel]],
+    t: Translator,
+    words: Words = item_word,
+    *,
+    axis: str = "",
+) -> str:
     """The measures of statements, (round, item) each, rounded; a dash where nothing is shown.
 
-    `words` says a finding: on the axis of a matrix, otherwise than on a scale.
+    `words` says a finding: on the `axis` of a matrix otherwise than on a scale.
     """
+    caption = t("Measures, rounded")
+    if axis:
+        caption = t("{axis}: measures, rounded", axis=axis)
     columns = (
         t("Statement"),
         t("Round"),
@@ -174,7 +183,7 @@ def measures(rows: Iterable[tuple[int, ItemLevel]], t: Translator, words: Words 
         t("Blair and Lacy’s l²"),
     )
     content = Table(columns, tuple(_measured(number, item, t, words) for number, item in rows))
-    return view.table(t("Measures, rounded"), content, text_columns=(4,))
+    return view.table(caption, content, text_columns=(4,))
 
 
 def _measured(number: int, level: ItemLevel, t: Translator, words: Words) -> tuple[str, ...]:

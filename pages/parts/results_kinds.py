@@ -159,8 +159,7 @@ def matrix(
     said = matrix_summary(question, items, number, t)
     view.show(chart, t, key=f"matrix-{question.id}", words=said, legend=view.legend(signs))
     for name, axis in zip(axis_names(question, t), ("first", "second"), strict=True):
-        st.html(view.part(name))
-        st.html(measures([(number, getattr(x, axis)) for x in items], t, axis_word))
+        st.html(measures([(number, getattr(x, axis)) for x in items], t, axis_word, axis=name))
 
 
 def _planes(analysis: Analysis, question: KeyQuestion) -> dict[int, tuple[MatrixLevel, ...]]:
