@@ -26,7 +26,7 @@ from pages.parts.stage_html import (
 )
 from workshop.analysis import MatrixLevel, WholeLevel
 from workshop.charts import Chart, option_weight
-from workshop.charts.base import lines
+from workshop.charts.base import lines, width_of
 from workshop.charts.matrix import high_on_both, numbered
 from workshop.charts.option_rows import shown_before
 from workshop.charts.paging import SMALLEST_OPTIONS
@@ -47,6 +47,8 @@ from workshop.whole import OptionResult, WholeResult
 
 _NAME: Final = 48
 """Characters of an option in the line below the title."""
+_TITLE_EM: Final = 40.0
+"""Width of a title that fits into one line in its smallest letters."""
 _ONE_COLUMN: Final = 4
 _OPTION_EM: Final = 26.0
 _LINES: Final = 13
@@ -99,7 +101,7 @@ def whole(
         SMALLEST_OPTIONS,
     )
     return view(
-        "whole",
+        _by_length("whole", chart.title),
         head(
             kicker(
                 cluster,
@@ -117,6 +119,11 @@ def whole(
         key=f"{result.question.id}-{number}",
         style=accent_style(cluster) if cluster else "",
     )
+
+
+def _by_length(name: str, title: str) -> str:
+    """The classes of a view: a question that takes more than a line has a taller head."""
+    return f"{name} tall" if width_of(title) > _TITLE_EM else name
 
 
 def _answers(result: WholeResult, t: Translator) -> str:
@@ -219,7 +226,7 @@ def matrix(
         else text("p", t("There is no statement to show."), class_="state empty")
     )
     return view(
-        "matrix",
+        _by_length("matrix", chart.title),
         head(
             kicker(cluster, t, *_round_words(round_number, t)),
             chart.title,

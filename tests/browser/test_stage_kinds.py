@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -12,6 +13,7 @@ from tests.browser.house import House
 from tests.browser.stage import Stage
 from tests.browsers import at_rest
 from tests.every_kind import EveryKind, kinds_in
+from workshop.editing import MAX_WORDING
 from workshop.model import OPERATOR, QuestionKind, Role, StageView
 from workshop.service import Service
 
@@ -40,6 +42,9 @@ VIEWS = {
     QuestionKind.WORDS: ("cloud", "cloud"),
 }
 """The view of each kind, and the place of its figure."""
+
+LISTED = tuple(kind for kind in VIEWS if kind is not QuestionKind.WORDS)
+"""The kinds that ask about something that was written before."""
 
 # Text that is small, outside of the screen, or cut; words of a figure that cover each other, or
 # reach out of the screen; and anything that scrolls.
@@ -115,8 +120,12 @@ class Walls:
 
 @pytest.fixture
 def walls(browser: Browser, served: tuple[House, Service]) -> Walls:
+    return _walls(browser, served, OPTIONS)
+
+
+def _walls(browser: Browser, served: tuple[House, Service], options: Sequence[str]) -> Walls:
     house, service = served
-    kinds = kinds_in(service, choose=3, options=OPTIONS)
+    kinds = kinds_in(service, choose=3, options=options)
     link = service.grant_link(OPERATOR, Role.STAGE, kinds.room.id)
     stages = [Stage(browser, f"{house.base}/s/{link}", size=size) for size in SIZES]
     return Walls(kinds, [stage.page for stage in stages])
@@ -135,6 +144,24 @@ def test_every_question_fits_its_wall_while_it_is_open(walls: Walls) -> None:
     for kind in VIEWS:
         walls.kinds.open(kind)
         walls.holds(kind, "question")
+
+
+def test_questions_and_options_as_long_as_they_may_be_fit_too(
+    browser: Browser, served: tuple[House, Service]
+) -> None:
+    long = "Ein Vorhaben, das viele Worte braucht, " * 6
+    walls = _walls(browser, served, [f"{place} {long}"[:MAX_WORDING] for place in range(12)])
+    room, service = walls.kinds.room, walls.kinds.room.service
+    for kind in LISTED:
+        text = dict.fromkeys(("de", "en"), f"{kind} {long}"[: MAX_WORDING - 1].strip() + "?")
+        service.edit_question(OPERATOR, room.id, walls.kinds.questions[kind].id, text=text)
+    for kind in LISTED:
+        walls.kinds.open(kind)
+        walls.holds(kind, "question")
+    walls.kinds.play(room.people(6))
+    for kind in LISTED:
+        walls.show(StageView.RESULT, kind)
+        walls.holds(kind, *VIEWS[kind])
 
 
 def test_of_too_few_answers_nothing_is_shown_and_that_fits_too(walls: Walls) -> None:
