@@ -22,7 +22,7 @@ setup: .venv/.ready-dev
 test: setup
 	@.ci/needs
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 # The README's pictures anew, of a simulated room.
 screenshots: setup

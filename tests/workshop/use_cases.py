@@ -78,6 +78,7 @@ MODERATING: dict[str, UseCase] = {
     ),
     "duplicate_question": lambda p, a: p.service.duplicate_question(a, p.id, p.rate.id),
     "remove_question": lambda p, a: p.service.remove_question(a, p.id, p.other_rate.id),
+    "move_statement": lambda p, a: p.service.move_statement(a, p.id, p.statements[0], 1),
     "adopt": lambda p, a: p.service.adopt(a, p.id, "x"),
     "provenance": lambda p, a: p.service.provenance(a, p.id),
     "template_file": lambda p, a: p.service.template_file(a, p.id),
