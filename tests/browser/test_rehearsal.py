@@ -26,11 +26,11 @@ def test_a_rehearsal_is_marked_everywhere_and_then_gone(hall: Hall) -> None:
 
     console, stage = hall.console(), hall.stage()
     console.press("Generalprobe beginnen")
-    _says(console.page)
-    _says(stage.page)
     phone = hall.phone()
     phone.scan()
-    _says(phone.page)
+    for page in (console.page, stage.page, phone.page):
+        _says(page)
+        assert_accessible(page)
     phone.tap("Wissenschaft")
     _says(phone.page)
     hall.room.open()
@@ -43,7 +43,6 @@ def test_a_rehearsal_is_marked_everywhere_and_then_gone(hall: Hall) -> None:
     expect(stage.page.get_by_text("keine Antworten")).to_have_count(1)
     for page in (console.page, stage.page, phone.page):
         _says(page)
-        assert_accessible(page)
 
     console.press("Ernstfall beginnen …")
     console.press("Alles löschen und beginnen")
