@@ -45,8 +45,8 @@ from workshop.sentences import (
 )
 from workshop.whole import OptionResult, WholeResult
 
-_NAME: Final = 48
-"""Characters of an option in the line below the title."""
+_NAMES: Final = 56
+"""Characters of the leading options in the line below the title, all together."""
 _TITLE_EM: Final = 40.0
 """Width of a title that fits into one line in its smallest letters."""
 _ONE_COLUMN: Final = 4
@@ -94,7 +94,7 @@ def whole(
     """
     result, (shown, number, pages) = level.result, page
     cluster = agenda.cluster(result.question.cluster_id)
-    lead = lead_sentence(level, t, limit=_NAME)
+    lead = lead_sentence(level, t, limit=_NAMES // max(1, len(level.leaders)))
     body = rows(
         [_option(level, o, previous, t) for o in shown],
         [option_weight(o) for o in shown],

@@ -36,6 +36,7 @@ from workshop.charts import (
     words_of,
 )
 from workshop.charts.cloud import WALL
+from workshop.charts.option_rows import HAIR
 from workshop.charts.plane import within
 from workshop.charts.whole import place_of
 from workshop.model import KeyQuestion, QuestionKind, Round, RoundState
@@ -92,7 +93,7 @@ def test_a_choice_has_the_share_of_all_and_what_leads_first() -> None:
     chart = whole_chart(level(result, 1, holds=True), DE)
     now, before = chart.figure["data"]
     assert now["ids"] == ["o1", "o0", "o2"] and now["x"] == [0.6, 0.25, 0.15]
-    assert before["x"] == [0, 0, 0]
+    assert before["x"] == [HAIR] * 3, "what has no length at all can't move"
     assert len(set(now["marker"]["color"])) == 2, "what leads is filled in full"
     assert chart.figure["layout"]["xaxis"]["range"] == [0, 1.0]
     assert [row[0] for row in chart.table.rows] == ["Busse", "Bäume", "Radwege"]
@@ -105,7 +106,7 @@ def test_the_round_before_is_the_thin_bar_and_a_row_of_the_table() -> None:
     assert chart.figure["data"][1]["x"] == [0.3, 0.5, 0.2]
     assert [row[1] for row in chart.table.rows] == ["2", "1"] * 3
     few = whole_chart(level(choice(5, 12, 3, number=2), 1), DE, previous=choice(1, 2, 1, n=4))
-    assert few.figure["data"][1]["x"] == [0, 0, 0]
+    assert few.figure["data"][1]["x"] == [HAIR] * 3
 
 
 def test_points_are_shares_of_all_points_on_an_axis_that_fits() -> None:

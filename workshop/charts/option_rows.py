@@ -14,6 +14,9 @@ from workshop.model import QuestionKind
 from workshop.sentences import option_words
 from workshop.whole import OptionResult, WholeResult
 
+HAIR: Final = 1e-4
+"""The length of a bar that stands for nobody: less than can be seen, for one of no length at all
+has no shape that could move."""
 PALE: Final = 0.5
 """How much colour what does not lead has."""
 _LABEL_EM: Final = 46.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from workshop.charts.base import Figure, Palette, mix, note, rule
-from workshop.charts.option_rows import PALE, OptionRows
+from workshop.charts.option_rows import HAIR, PALE, OptionRows
 from workshop.i18n import Translator
 from workshop.whole import OptionResult
 
@@ -69,7 +69,7 @@ def _columns(rows: OptionRows, palette: Palette, colour: str, size: int, t: Tran
     return {
         "type": "bar",
         "x": [place for place, *_ in found],
-        "y": [round(unit * people, 4) for _, people, *_ in found],
+        "y": [0.0 if rows.few else round(unit * people, 4) or HAIR for _, people, *_ in found],
         "base": [ground for _, _, ground, *_ in found],
         "width": _WIDE,
         "ids": [name for *_, name in found],

@@ -27,6 +27,7 @@ from workshop.charts.base import (
     rule,
 )
 from workshop.charts.option_rows import (
+    HAIR,
     PALE,
     Before,
     OptionRows,
@@ -143,9 +144,11 @@ def _bars(rows: OptionRows, palette: Palette, colour: str) -> list[Figure]:
     below = [y - _BAR / 2 - _BEFORE / 2 - 0.06 for y in rows.bars]
     now = [_share(o, result) for o in rows.options]
     then = [_share(o, result) for o in rows.before]
+    hair = 0.0 if rows.few else HAIR
+    before = [f"{i}-before" for i in rows.ids]
     return [
-        _bar(now, rows.bars, colours, _BAR, rows.ids),
-        _bar(then, below, [grey] * len(then), _BEFORE, [f"{i}-before" for i in rows.ids]),
+        _bar(now, rows.bars, colours, _BAR, rows.ids, hair),
+        _bar(then, below, [grey] * len(then), _BEFORE, before, hair),
     ]
 
 
@@ -155,11 +158,13 @@ def _bar(
     colours: Sequence[str],
     width: float,
     ids: Sequence[str],
+    length: float,
 ) -> Figure:
+    """Bars; of that `length` where there is nothing to show."""
     return {
         "type": "bar",
         "orientation": "h",
-        "x": [round(share, 5) for share in shares],
+        "x": [round(share, 5) or length for share in shares],
         "y": list(y),
         "ids": list(ids),
         "width": width,
