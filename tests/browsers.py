@@ -12,6 +12,7 @@ PATIENCE = 20_000
 """Milliseconds until something that must come counts as missing; nothing waits this long."""
 
 FLAGS = [
+    "--disable-features=PreloadTopChromeWebUI",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from db.engine import open_database
 from tests.browser.hall import serving
 from tests.browser.house import House
 from tests.browser.visitors import foreign
@@ -59,6 +61,41 @@ def any_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with today's tables: what most tests begin with, migrated once."""
+    path = tmp_path_factory.mktemp("migrated") / "einklang.db"
+    open_database(f"sqlite:///{path}").dispose()
+    return path
+
+
+@pytest.fixture
+def ready_sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
+    """A SQLite file with today's tables, of the test's own."""
+    shutil.copy(migrated_file, tmp_path / "einklang.db")
+    return f"sqlite:///{tmp_path}/einklang.db"
+
+
+@pytest.fixture
+def ready_postgres_url(postgres_cluster: Cluster | str) -> str:
+    """A PostgreSQL database with today's tables, of the test's own."""
+    if isinstance(postgres_cluster, str):
+        pytest.skip(postgres_cluster)
+    return postgres_cluster.migrated_database()
+
+
+@pytest.fixture(
+    params=[
+        pytest.param("ready_sqlite_url", id="sqlite"),
+        pytest.param("ready_postgres_url", id="postgres", marks=pytest.mark.postgres),
+    ]
+)
+def ready_url(request: pytest.FixtureRequest) -> str:
+    """A database with today's tables and nothing in them, once of each kind."""
+    url: str = request.getfixturevalue(request.param)
+    return url
+
+
 @pytest.fixture
 def clock() -> HandClock:
     """A clock that stands until it is moved."""
@@ -66,9 +103,9 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def running(any_url: str, clock: HandClock) -> Iterator[Running]:
+def running(ready_url: str, clock: HandClock) -> Iterator[Running]:
     """A service on each kind of database."""
-    with make_service(any_url, clock, passphrase="Wir machen es einfach") as found:
+    with make_service(ready_url, clock, passphrase="Wir machen es einfach") as found:
         yield found
 
 
@@ -79,9 +116,9 @@ def prepared(running: Running) -> Prepared:
 
 
 @pytest.fixture
-def small(sqlite_url: str, clock: HandClock) -> Iterator[Prepared]:
+def small(ready_sqlite_url: str, clock: HandClock) -> Iterator[Prepared]:
     """A small workshop on SQLite, where the database makes no difference."""
-    with make_service(sqlite_url, clock) as found:
+    with make_service(ready_sqlite_url, clock) as found:
         yield prepare(found.service)
 
 

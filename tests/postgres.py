@@ -14,7 +14,9 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from sqlalchemy import make_url
 
+from db.engine import open_database
 from tests.servers import free_port
 
 
@@ -28,13 +30,28 @@ class Cluster:
     def __init__(self, folder: Path, port: int) -> None:
         self._folder, self._port = folder, port
         self._names = count(1)
+        self._migrated: str | None = None
 
     def empty_database(self) -> str:
         """The URL of a new database."""
+        return self._new("template1")
+
+    def migrated_database(self) -> str:
+        """The URL of a new database with today's tables: a copy of one that was migrated once."""
+        if self._migrated is None:
+            url = self.empty_database()
+            open_database(url).dispose()
+            self._migrated = str(make_url(url).database)
+        return self._new(self._migrated)
+
+    def _new(self, template: str) -> str:
         name = f"test_{next(self._names)}"
         address = f"host={self._folder} port={self._port} user=tests dbname=postgres"
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
+            sql.Identifier(name), sql.Identifier(template)
+        )
         with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            connection.execute(create)
         return f"postgresql+psycopg://tests@/{name}?host={self._folder}&port={self._port}"
 
 

@@ -88,7 +88,8 @@ class Setup:
         """A new cluster at the end."""
         self.press("+ Cluster hinzufügen")
         is_there(self.page.get_by_role("heading", name="Neuer Cluster"))
-        self.page.get_by_label("Name · Deutsch").fill(name)
+        # The fields of what stood here before may go a moment later; they are in no form.
+        self.page.get_by_test_id("stForm").get_by_label("Name · Deutsch").fill(name)
         self.press("Hinzufügen")
         is_there(self.cluster(name))
 

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser.accessible import assert_accessible
 from tests.browser.console import Console
+from tests.browser.fields import is_there
 from tests.browser.hall import Hall
 from tests.browser.phone import Phone
 from tests.browser.stage import Stage
@@ -43,7 +44,9 @@ def actions(hall: Hall) -> list[str]:
 
 def do(desk: Console, text: str, word: str) -> None:
     """Press one of the buttons of a contribution."""
-    desk.text(text).get_by_role("button", name=word, exact=True).click()
+    button = desk.text(text).get_by_role("button", name=word, exact=True)
+    is_there(button)  # for a moment Streamlit may hold a row's old place beside its new one
+    button.click()
 
 
 def sections(desk: Console, *named: str) -> None:

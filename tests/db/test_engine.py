@@ -156,7 +156,7 @@ def test_two_answers_to_one_item_are_impossible(running: Running, asked: dict[st
     _refused(running.database, insert(ANSWER).values(**row))
 
 
-@pytest.mark.parametrize("value", [0, -1, 12])
+@pytest.mark.parametrize("value", [-1, 1001])
 def test_a_value_off_any_scale_is_impossible(
     running: Running, asked: dict[str, str], value: int
 ) -> None:

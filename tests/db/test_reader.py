@@ -116,7 +116,7 @@ def test_many_answers_with_one_that_is_wrong_are_none(running: Running, prepared
     me = prepared.service.phone(prepared.id, token).participant
     assert me is not None
     first, second = prepared.statements
-    answers = [Answer(round_.id, me.id, first, 3), Answer(round_.id, me.id, second, 12)]
+    answers = [Answer(round_.id, me.id, first, 3), Answer(round_.id, me.id, second, 1001)]
     with pytest.raises(IntegrityError):
         running.store.write(lambda tx: tx.put_answers(answers, NOW))
     assert running.store.read(lambda reader: reader.answer_rows([round_.id])) == []

@@ -22,7 +22,7 @@ from workshop.errors import Refused
 from workshop.model import Answer, Draft, Role, RoundState
 from workshop.ports import Tx
 
-KILLS = 10
+KILLS = 5
 """Per kind of database."""
 
 

@@ -123,7 +123,7 @@ def test_what_cannot_be_asked_is_refused_and_nothing_opened(
 
 
 def test_a_collecting_question_has_nothing_to_choose(small: Prepared) -> None:
-    with pytest.raises(Refused, match="this one collects"):
+    with pytest.raises(Refused, match="people write to this one"):
         small.service.open_round(OPERATOR, small.id, small.collect.id, [small.statements[0]])
     agenda = small.service.open_round(OPERATOR, small.id, small.collect.id)
     assert agenda.open_round is not None

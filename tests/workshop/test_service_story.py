@@ -272,4 +272,4 @@ def _plain(agenda: Agenda) -> Agenda:
 
 
 TestEvening = Evening.TestCase
-TestEvening.settings = settings(max_examples=20, stateful_step_count=40, deadline=None)
+TestEvening.settings = settings(max_examples=12, stateful_step_count=40, deadline=None)
