@@ -73,6 +73,7 @@ def cluster() -> Iterator[Cluster]:
         _run([*become.command, initdb, "-A", "trust", "-U", "tests", "-E", "UTF8", "-D", str(data)])
         options = (
             f"-k {folder} -p {port} -c listen_addresses='' -c max_connections=200 -c fsync=off"
+            " -c full_page_writes=off -c shared_buffers=16MB -c autovacuum=off"
         )
         control = [*become.command, pg_ctl, "-D", str(data), "-w", "-l", str(folder / "log")]
         _run([*control, "-o", options, "start"])
