@@ -9,7 +9,6 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import (
-    acting,
     editor,
     frame,
     guard,
@@ -99,7 +98,7 @@ def _columns(console: Console) -> None:
     with middle:
         with st.container():
             room_panel.draw(console)
-            room_adopting.draw(console, console.agenda(), acting.chosen(console.agenda()))
+            room_adopting.draw(console)
             moderation_tools.waits(console)
         room_notes.draw(console)
         room_controls.draw(console)

@@ -42,11 +42,17 @@ def postgres_cluster() -> Iterator[Cluster | str]:
 
 
 @pytest.fixture
-def postgres_url(postgres_cluster: Cluster | str) -> str:
-    """An empty PostgreSQL database of the test's own."""
+def postgres(postgres_cluster: Cluster | str) -> Cluster:
+    """The cluster; who needs it says aloud where there is none."""
     if isinstance(postgres_cluster, str):
         pytest.skip(postgres_cluster)
-    return postgres_cluster.empty_database()
+    return postgres_cluster
+
+
+@pytest.fixture
+def postgres_url(postgres: Cluster) -> str:
+    """An empty PostgreSQL database of the test's own."""
+    return postgres.empty_database()
 
 
 @pytest.fixture(
@@ -77,11 +83,9 @@ def ready_sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
 
 
 @pytest.fixture
-def ready_postgres_url(postgres_cluster: Cluster | str) -> str:
+def ready_postgres_url(postgres: Cluster) -> str:
     """A PostgreSQL database with today's tables, of the test's own."""
-    if isinstance(postgres_cluster, str):
-        pytest.skip(postgres_cluster)
-    return postgres_cluster.migrated_database()
+    return postgres.migrated_database()
 
 
 @pytest.fixture(

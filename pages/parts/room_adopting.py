@@ -21,8 +21,10 @@ BECOMES: Final = (QuestionKind.COLLECT, QuestionKind.RATE)
 """What a proposal is taken over as; anything else is a matter of preparing it."""
 
 
-def draw(console: Console, agenda: Agenda, question: KeyQuestion | None) -> None:
+def draw(console: Console) -> None:
     """Every proposal that the room has seen, the most backed first, with its button."""
+    agenda = console.agenda()
+    question = acting.chosen(agenda)
     if question is None or question.kind is not QuestionKind.PROPOSE:
         return
     who, w, t = console.who, console.workshop_id, console.who.t
